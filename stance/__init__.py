@@ -1,0 +1,1 @@
+"""Which way does each state lean in the news: toward a power, away from it, or in between?"""

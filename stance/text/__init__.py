@@ -1,0 +1,1 @@
+"""From bytes to examples: reading, sentences, the gazetteer, mentions, dyads."""
