@@ -267,6 +267,4 @@ class Alignment:
         if self.state == self.power or self.n < 1:
             raise SchemaError("an alignment needs two different states and at least one example")
         if not -1.0 <= low <= self.score + 1e-9 or not self.score - 1e-9 <= high <= 1.0:
-            raise SchemaError(
-                f"score {self.score} and interval {self.interval} do not fit together"
-            )
+            raise SchemaError(f"score {self.score} and interval {self.interval} do not fit together")
