@@ -1,0 +1,1 @@
+"""Labelled data: records, validation, splits, statistics, and the cards that composed sentences follow."""
