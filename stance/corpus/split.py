@@ -1,0 +1,71 @@
+"""Parting a corpus into train, validation and test, so that nothing leaks from one to another.
+
+What must stay together is tied into blocks first (groups and near-duplicate clusters); the blocks are
+then dealt out, the largest first, each to the split that is furthest behind in the labels and powers
+that the block holds (iterative stratification, after Sechidis, Tsoumakas and Vlahavas, 2011).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from random import Random
+
+from stance.corpus.near_duplicates import clusters
+from stance.corpus.records import SPLITS, Record, Split
+from stance.corpus.validate import near_duplicates
+
+SHARES: Mapping[Split, float] = {"train": 0.7, "validation": 0.1, "test": 0.2}
+
+Block = list[int]
+Profile = Counter[tuple[str, str]]
+
+
+def _blocks(records: Sequence[Record]) -> list[Block]:
+    """Indices of records that must not be parted, block by block."""
+    place = {record.id: index for index, record in enumerate(records)}
+    first: dict[str, int] = {}
+    links = [(first.setdefault(record.group, index), index) for index, record in enumerate(records)]
+    links += [(place[left.id], place[right.id]) for left, right, _ in near_duplicates(records)]
+    blocks: defaultdict[int, Block] = defaultdict(list)
+    for index, root in enumerate(clusters(len(records), links)):
+        blocks[root].append(index)
+    return list(blocks.values())
+
+
+def _profile(records: Sequence[Record], block: Block) -> Profile:
+    return Counter((dyad.stance, dyad.power) for index in block for dyad in records[index].examples)
+
+
+def _furthest_behind(profile: Profile, held: Mapping[Split, Profile], total: Profile) -> Split:
+    """The split that lacks most of what ``profile`` holds, by its share of the whole."""
+
+    def lack(split: Split) -> float:
+        wanted = {key: SHARES[split] * total[key] for key in profile}
+        return sum(n * (wanted[key] - held[split][key]) / wanted[key] for key, n in profile.items())
+
+    return max(SPLITS, key=lack)
+
+
+def split_records(records: Sequence[Record], seed: int, only_test: Collection[str] = ()) -> list[Record]:
+    """Return ``records`` with their ``split`` set anew: 70 / 10 / 20 percent of the examples.
+
+    Args:
+        records: the whole corpus.
+        seed: the same seed gives the same split of the same records.
+        only_test: states; a sentence that mentions one of them goes to the test split, with its block.
+    """
+    strangers = set(only_test)
+    blocks = _blocks(records)
+    Random(seed).shuffle(blocks)  # noqa: S311
+    blocks.sort(key=len, reverse=True)
+    total = _profile(records, list(range(len(records))))
+    held: dict[Split, Profile] = {split: Counter() for split in SPLITS}
+    chosen: dict[int, Split] = {}
+    fixed = [block for block in blocks if any(strangers & set(records[i].mentions) for i in block)]
+    for block in [*fixed, *(block for block in blocks if block not in fixed)]:
+        profile = _profile(records, block)
+        split = "test" if block in fixed else _furthest_behind(profile, held, total)
+        held[split].update(profile)
+        chosen |= dict.fromkeys(block, split)
+    return [record.model_copy(update={"split": chosen[index]}) for index, record in enumerate(records)]

@@ -1,0 +1,107 @@
+"""From the sentences of an article to examples: every (state, power) pair of every sentence.
+
+The carry rule
+--------------
+A sentence often continues the one before it: "Islamabad has taken a fourth loan. The country now owes
+China a third of its debt." Where a sentence names only states or only powers, the missing side is
+carried over from the preceding sentence if all of this holds:
+
+1. both sentences stand in the same paragraph, next to each other;
+2. the sentence refers back with a pronoun or a definite phrase (``BACKWARD``);
+3. the preceding sentence offers exactly one candidate for the missing side.
+
+The example then reads both sentences and is marked ``carried``; ``carry=False`` switches the rule off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stance.schema import POWERS, Example, Mention, Power, Sentence
+
+Finder = Callable[[str], Sequence[Mention]]
+
+BACKWARD = re.compile(
+    r"\b(?:it|its|they|their|he|his|she|her|both|"
+    r"(?:the|this|that|these|those|such) (?:\w+ )?(?:country|government|state|nation|kingdom|republic|island|"
+    r"islands|capital|ministry|minister|president|premier|leader|two|deal|pact|agreement|accord|offer|loan|"
+    r"move|decision|demand|request|visit|proposal|warning|vote|plan|partnership|relationship|alliance))\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence refers to the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An example and the sentence of the article in which it stands."""
+
+    sentence: Sentence
+    example: Example
+
+
+def pairs(codes: Iterable[str]) -> list[tuple[str, Power]]:
+    """Return the directed (state, power) pairs among ``codes``, in the order of first mention."""
+    distinct = list(dict.fromkeys(codes))
+    return [
+        (state, Power(power))
+        for state in distinct
+        for power in distinct
+        if power in POWERS and state != power
+    ]
+
+
+def examples_in(text: str, mentions: Sequence[Mention]) -> list[Example]:
+    """Return one example for every directed pair that ``text`` mentions."""
+    ordered = tuple(sorted(mentions))
+    return [Example(text, state, power, ordered) for state, power in pairs(m.state for m in ordered)]
+
+
+def _carried(before: Sequence[Mention], here: Sequence[Mention]) -> str | None:
+    """The one code that the preceding sentence lends, or None."""
+    powers_here = {m.state for m in here if m.state in POWERS}
+    others_here = {m.state for m in here} - powers_here
+    if not here or (powers_here and others_here) or len(powers_here) > 1:
+        return None
+    wants_power = bool(others_here)
+    lent = {m.state for m in before if (m.state in POWERS) == wants_power}
+    return lent.pop() if len(lent) == 1 else None
+
+
+def _shifted(mentions: Iterable[Mention], by: int) -> list[Mention]:
+    return [replace(mention, start=mention.start + by, end=mention.end + by) for mention in mentions]
+
+
+def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequence[Mention]]) -> list[Example]:
+    before, here = found
+    lent = _carried(before, here)
+    if lent is None or first.paragraph != second.paragraph or not BACKWARD.search(second.text):
+        return []
+    both = text[first.start : second.end]
+    mentions = [m for m in before if m.state == lent] + _shifted(here, second.start - first.start)
+    kept = [e for e in examples_in(both, mentions) if lent in (e.state, e.power)]
+    return [replace(example, carried=True) for example in kept]
+
+
+def article_examples(
+    text: str, sentences: Sequence[Sentence], find: Finder, *, carry: bool = True
+) -> list[Occurrence]:
+    """Return the examples of all ``sentences`` of ``text`` in order.
+
+    Args:
+        text: the article's text, into which the sentences' offsets point.
+        sentences: as ``split_sentences`` gives them.
+        find: returns the mentions in a string (see ``stance.text.mentions``).
+        carry: whether the carry rule (module docstring) applies.
+    """
+    found: list[Occurrence] = []
+    previous: tuple[Sentence, Sequence[Mention]] | None = None
+    for sentence in sentences:
+        mentions = find(sentence.text)
+        found += [Occurrence(sentence, example) for example in examples_in(sentence.text, mentions)]
+        if carry and previous is not None:
+            carried = _carry(text, previous[0], sentence, (previous[1], mentions))
+            found += [Occurrence(sentence, example) for example in carried]
+        previous = (sentence, mentions)
+    return found
