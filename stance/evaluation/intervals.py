@@ -1,0 +1,77 @@
+"""How far chance moves a figure: intervals over seeds, and over the sentences of a test set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import mean, stdev
+
+import numpy as np
+from numpy.typing import NDArray
+
+T_975 = (
+    12.706,
+    4.303,
+    3.182,
+    2.776,
+    2.571,
+    2.447,
+    2.365,
+    2.306,
+    2.262,
+    2.228,
+    2.201,
+    2.179,
+    2.160,
+    2.145,
+    2.131,
+)
+"""The 97.5% quantile of Student's t for 1, 2, ... 15 degrees of freedom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean, its 95% interval and the number of values behind it."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+def over_seeds(values: Sequence[float]) -> Interval:
+    """Return the mean of one figure over seeds with its t interval (Student, 1908).
+
+    Args:
+        values: 1 to 16 of them; a single value is its own interval.
+    """
+    if len(values) == 1:
+        return Interval(values[0], values[0], values[0], 1)
+    half = T_975[len(values) - 2] * stdev(values) / len(values) ** 0.5
+    return Interval(mean(values), mean(values) - half, mean(values) + half, len(values))
+
+
+def cluster_bootstrap(
+    statistic: Callable[[NDArray[np.int64]], float], clusters: Sequence[str], seed: int = 0, draws: int = 1000
+) -> Interval:
+    """Return a statistic with its 95% percentile interval over resampled clusters (Field and Welsh, 2007).
+
+    Args:
+        statistic: gets indices of examples, with repetition, and returns the figure.
+        clusters: the cluster (sentence, document) of each example; examples of one are drawn together.
+        seed: of the draws.
+        draws: how many resamples.
+    """
+    names = {name: index for index, name in enumerate(dict.fromkeys(clusters))}
+    members: list[list[int]] = [[] for _ in names]
+    for index, name in enumerate(clusters):
+        members[names[name]].append(index)
+    arrays = [np.array(one, dtype=np.int64) for one in members]
+    generator = np.random.default_rng(seed)
+    picks = generator.integers(len(arrays), size=(draws, len(arrays)))
+    values = [statistic(np.concatenate([arrays[i] for i in pick])) for pick in picks]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return Interval(statistic(np.arange(len(clusters))), float(low), float(high), len(arrays))

@@ -1,0 +1,132 @@
+"""The figures by which a classifier is judged, from its probabilities and the true labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stance.models.classifier import Probabilities
+from stance.schema import LABELS, Stance
+
+Labels = NDArray[np.int64]
+"""Columns of ``LABELS``, shape ``(n,)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """Precision, recall and F1 of one label, in [0, 1], and how often it occurs in the data."""
+
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The evaluation of one model on one set of examples.
+
+    Attributes:
+        macro_f1: the mean F1 over the labels that occur in the data.
+        ece: expected calibration error, see ``expected_calibration_error``.
+        brier: the mean squared distance of the probabilities from the truth, in [0, 2] (Brier, 1950).
+        confusion: counts, ``confusion[true][predicted]``.
+        unmatched: examples whose state or power was not found in the text; they are scored all the same.
+    """
+
+    n: int
+    accuracy: float
+    macro_f1: float
+    per_class: dict[str, ClassScore]
+    ece: float
+    brier: float
+    confusion: dict[str, dict[str, int]]
+    unmatched: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain objects, ready for JSON."""
+        return asdict(self)
+
+
+def confusion_matrix(true: Labels, predicted: Labels) -> NDArray[np.int64]:
+    """Return counts of shape ``(4, 4)``: rows are true labels, columns predicted ones."""
+    matrix = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(matrix, (true, predicted), 1)
+    return matrix
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else 0.0
+
+
+def class_scores(matrix: NDArray[np.int64]) -> dict[Stance, ClassScore]:
+    """Return the scores of each label from a confusion matrix; a ratio of nothing counts as 0."""
+    scores = {}
+    for column, label in enumerate(LABELS):
+        hits, predicted, support = matrix[column, column], matrix[:, column].sum(), matrix[column].sum()
+        f1 = _ratio(2 * hits, predicted + support)
+        scores[label] = ClassScore(_ratio(hits, predicted), _ratio(hits, support), f1, int(support))
+    return scores
+
+
+def macro_f1(true: Labels, predicted: Labels) -> float:
+    """Return the mean F1 over the labels that occur in ``true``; 0 where there are none."""
+    scores = class_scores(confusion_matrix(true, predicted)).values()
+    occurring = [score.f1 for score in scores if score.support]
+    return float(np.mean(occurring)) if occurring else 0.0
+
+
+def expected_calibration_error(probabilities: Probabilities, true: Labels, bins: int = 15) -> float:
+    """Return the mean gap between confidence and accuracy over equal-width bins (Guo et al., 2017).
+
+    Args:
+        probabilities: shape ``(n, 4)``.
+        true: shape ``(n,)``.
+        bins: how many bins part the confidence, which is in [0, 1].
+    """
+    if len(true) == 0:
+        return 0.0
+    confidence = probabilities.max(axis=1)
+    correct = probabilities.argmax(axis=1) == true
+    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        abs(correct[bin_of == b].mean() - confidence[bin_of == b].mean()) * (bin_of == b).mean()
+        for b in np.unique(bin_of)
+    ]
+    return float(sum(gaps))
+
+
+def brier_score(probabilities: Probabilities, true: Labels) -> float:
+    """Return the mean over examples of the squared error summed over labels (Brier, 1950), in [0, 2]."""
+    if len(true) == 0:
+        return 0.0
+    truth = np.eye(len(LABELS))[true]
+    return float(((probabilities - truth) ** 2).sum(axis=1).mean())
+
+
+def report(probabilities: Probabilities, true: Labels, unmatched: int = 0) -> Report:
+    """Return the evaluation of ``probabilities`` of shape ``(n, 4)`` against ``true`` of shape ``(n,)``."""
+    predicted = probabilities.argmax(axis=1).astype(np.int64)
+    matrix = confusion_matrix(true, predicted)
+    return Report(
+        n=len(true),
+        accuracy=_ratio(int(np.trace(matrix)), len(true)),
+        macro_f1=macro_f1(true, predicted),
+        per_class={str(label): score for label, score in class_scores(matrix).items()},
+        ece=expected_calibration_error(probabilities, true),
+        brier=brier_score(probabilities, true),
+        confusion=_named(matrix),
+        unmatched=unmatched,
+    )
+
+
+def _named(matrix: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+    columns: Sequence[str] = [str(label) for label in LABELS]
+    return {
+        row: dict(zip(columns, map(int, counts), strict=True))
+        for row, counts in zip(columns, matrix, strict=True)
+    }

@@ -1,0 +1,1 @@
+"""Classifiers: from an example to probabilities over the four labels."""

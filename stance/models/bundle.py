@@ -1,0 +1,185 @@
+"""A model on disk: a folder with its files and ``stance.json``, which says what they are.
+
+``stance.json`` carries the sha256 of every file, so that a damaged or foreign folder is refused before
+anything in it is read. No kind of model executes code from its files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from stance.errors import MissingExtraError, ModelError
+from stance.models.calibration import CalibratedClassifier
+from stance.models.classifier import Classifier
+from stance.models.encodings import Encoding
+from stance.schema import CODEBOOK_VERSION, LABELS
+
+MANIFEST = "stance.json"
+Kind = Literal["linear", "sklearn"]
+
+
+class CorpusVersion(BaseModel):
+    """The corpus that a model was trained on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: str
+    hash: str
+    examples: int
+
+
+class Manifest(BaseModel):
+    """What ``stance.json`` says of a model.
+
+    Attributes:
+        settings: what the kind of model needs to read its files.
+        temperature: see ``stance.models.calibration``.
+        threshold: below this probability a label is not asserted ("unclear").
+        scores: figures measured when it was trained, by name (``test_macro_f1``).
+        files: sha256 by file name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    version: str
+    kind: Kind
+    settings: dict[str, Any] = Field(default_factory=dict)
+    labels: tuple[str, ...] = tuple(str(label) for label in LABELS)
+    temperature: float = Field(default=1.0, gt=0)
+    threshold: float = Field(default=0.5, ge=0, le=1)
+    codebook: str = CODEBOOK_VERSION
+    corpus: CorpusVersion | None = None
+    scores: dict[str, float] = Field(default_factory=dict)
+    files: dict[str, str] = Field(default_factory=dict)
+
+
+class Saveable(Classifier, Protocol):
+    """A classifier that can write itself."""
+
+    def save(self, folder: Path) -> list[str]:
+        """Write the files and return their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A loaded model: its manifest, and the classifier with its calibration applied."""
+
+    manifest: Manifest
+    classifier: Classifier
+
+
+Loader: TypeAlias = Callable[[Path, dict[str, Any]], Classifier]
+
+
+def _load_linear(folder: Path, settings: dict[str, Any]) -> Classifier:
+    from stance.models.linear import LinearClassifier
+
+    return LinearClassifier.load(folder, Encoding(settings["encoding"]))
+
+
+def _load_sklearn(folder: Path, settings: dict[str, Any]) -> Classifier:
+    try:
+        from stance.models.sklearn_model import Estimator, LinearSettings, SklearnClassifier
+    except ImportError:
+        raise MissingExtraError(f"the model {folder}", "train") from None
+    typed = {
+        "estimator": Estimator(settings["estimator"]),
+        "encoding": Encoding(settings["encoding"]),
+        "views": tuple(settings["views"]),
+    }
+    return SklearnClassifier.load(folder, LinearSettings(**{**settings, **typed}))
+
+
+LOADERS: dict[Kind, Loader] = {"linear": _load_linear, "sklearn": _load_sklearn}
+
+
+def sha256(path: Path) -> str:
+    """Return the sha256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
+    """Write ``model`` to ``folder``, replacing what is there; whole or not at all.
+
+    Returns:
+        The manifest as written, with the files' hashes.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        names = model.save(aside)
+        complete = manifest.model_copy(update={"files": {name: sha256(aside / name) for name in names}})
+        (aside / MANIFEST).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.chmod(0o755)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return complete
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``stance.json``.
+
+    Raises:
+        ModelError: it is missing, is not one of ours, or has other labels than the codebook.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"{folder} is not a model: it has no {MANIFEST}") from None
+    except (OSError, ValidationError, UnicodeDecodeError) as error:
+        first = str(error).splitlines()[0]
+        raise ModelError(f"{path} cannot be read: {first}") from None
+    if manifest.labels != tuple(LABELS):
+        raise ModelError(f"{path} has the labels {manifest.labels}, not {tuple(map(str, LABELS))}")
+    return manifest
+
+
+def _check_files(folder: Path, files: dict[str, str]) -> None:
+    for name, expected in files.items():
+        path = folder / name
+        if Path(name).name != name or not path.is_file():
+            raise ModelError(f"{folder} lacks its file {name!r}: copy or train the model again")
+        if sha256(path) != expected:
+            raise ModelError(
+                f"{path} is damaged (its sha256 differs from {MANIFEST}): copy or train the model again"
+            )
+
+
+def load_bundle(folder: Path) -> Bundle:
+    """Load the model of a folder.
+
+    Raises:
+        ModelError: a file is missing, damaged or foreign.
+        MissingExtraError: this kind of model needs packages that are not installed.
+    """
+    manifest = read_manifest(folder)
+    _check_files(folder, manifest.files)
+    try:
+        base = LOADERS[manifest.kind](folder, manifest.settings)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{folder / MANIFEST} has settings that do not fit its kind: {error}") from None
+    return Bundle(manifest, CalibratedClassifier(base, manifest.temperature))
+
+
+def default_folder() -> Path:
+    """Return the folder of the model that ships with the package."""
+    return Path(__file__).resolve().parent / "shipped"
+
+
+def known_files(folder: Path) -> Sequence[Path]:
+    """Return the files of a model folder that its manifest names, and the manifest."""
+    return [folder / MANIFEST, *(folder / name for name in read_manifest(folder).files)]
