@@ -1,0 +1,70 @@
+"""Names inside names (codebook, rule 27): currencies, seas, firms, newspapers, universities, people."""
+
+from __future__ import annotations
+
+import re
+
+from stance.text.lexicon import (
+    CURRENCIES,
+    GIVEN_NAMES,
+    LANGUAGE_VERBS,
+    NAMED_THINGS,
+    ORGANISATIONS,
+    WATERS,
+)
+from stance.text.passage import Candidate, Passage
+
+PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
+ORGANISATION_AFTER = re.compile(
+    r"(?: (?:[A-Z][\w.'’-]*|&|of|for|and|the|in|on)){0,4}? (?:" + "|".join(sorted(ORGANISATIONS)) + r")\b"
+)
+ORGANISATION_BEFORE = re.compile(
+    r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|in|for|on) (?:the )?$"
+)
+
+
+def is_inside_a_name(candidate: Candidate, passage: Passage) -> bool:
+    """Whether the candidate is a part of the name of something that is no state."""
+    kind = candidate.form.kind
+    if kind == "prefix":
+        return candidate.end not in passage.starts
+    if kind not in PLACES:
+        return False
+    text, end = passage.text, candidate.end
+    if end < len(text) and text[end] == "$":
+        return True
+    return (
+        _has_name_after(candidate, passage)
+        or _has_name_before(candidate, passage)
+        or (kind == "demonym" and _is_language(candidate, passage))
+    )
+
+
+def _has_name_after(candidate: Candidate, passage: Passage) -> bool:
+    after = passage.after(candidate.end)
+    if not after:
+        return False
+    if after.lower() in CURRENCIES or after in WATERS:
+        return True
+    return after[0].isupper() and ORGANISATION_AFTER.match(passage.text, candidate.end) is not None
+
+
+def _has_name_before(candidate: Candidate, passage: Passage) -> bool:
+    before = passage.before(candidate.start)
+    if not before:
+        return False
+    if before[0].isupper():
+        return before in GIVEN_NAMES
+    return before in ("of", "de", "in", "for", "on", "the") and (
+        ORGANISATION_BEFORE.search(passage.head(candidate.start)) is not None
+    )
+
+
+def _is_language(candidate: Candidate, passage: Passage) -> bool:
+    text, end = passage.text, candidate.end
+    if text.startswith(("-language", "-speaking", "-Language", " language", "-speaker"), end):
+        return True
+    before = passage.before(candidate.start).lower()
+    if before in LANGUAGE_VERBS:
+        return not passage.after(end).islower() or passage.after(end) in ("and", "or", "as", "at", "to")
+    return before == "in" and passage.after(end) in ("", "and", "on", "to", "at", "that", "by", "or")

@@ -1,0 +1,102 @@
+"""Find the states that a text mentions.
+
+One pass of an Aho-Corasick automaton over the forms of ``states.csv`` gives the candidates; whole words
+win, the leftmost and longest of those that overlap wins, a decoy ("New Jersey", "South China Sea") takes
+what it covers with it, and ``stance.text.context`` has the last word on each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import ahocorasick_rs
+
+from stance.schema import Mention
+from stance.text.context import Candidate, Passage, resolve
+from stance.text.forms import DECOY, Form, all_forms
+
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Gazetteer:
+    """The states' names in one automaton; make it once with ``Gazetteer.load()``."""
+
+    def __init__(self, forms: dict[str, Form]) -> None:
+        self._forms = tuple(forms.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(forms), matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+        )
+
+    @classmethod
+    def load(cls) -> Gazetteer:
+        """Return the gazetteer of the shipped forms; it is built on the first call only."""
+        return _shipped()
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return every mention of a state in ``text``, in order and without overlaps."""
+        candidates = self._candidates(text)
+        if not candidates:
+            return ()
+        passage = Passage(text, candidates)
+        found = []
+        for candidate in candidates:
+            state = resolve(candidate, passage)
+            if state is not None:
+                end = candidate.end - (candidate.form.kind == "prefix")
+                found.append(Mention(candidate.start, end, state, text[candidate.start : end]))
+        return tuple(found)
+
+    def _candidates(self, text: str) -> list[Candidate]:
+        """Return the whole-word matches that survive their rivals, in order."""
+        try:
+            raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            readable = SURROGATES.sub("�", text)
+            raw = self._automaton.find_matches_as_indexes(readable, overlapping=True)
+        forms = self._forms
+        matches = [
+            Candidate(start, end, forms[index])
+            for index, start, end in raw
+            if is_whole_word(text, start, end)
+        ]
+        return longest(matches)
+
+
+def is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit touches the span from outside (after a hyphen one may follow)."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_@"):
+        return False
+    if end == len(text) or text[end - 1] == "-":
+        return True
+    return not (text[end].isalnum() or text[end] == "_")
+
+
+def longest(matches: Iterable[Candidate]) -> list[Candidate]:
+    """Return the leftmost-longest matches; what a decoy overlaps is gone unless it contains the decoy."""
+    ordered = sorted(matches, key=lambda match: (match.start, -match.end))
+    decoys = [match for match in ordered if match.form.state == DECOY]
+    kept: list[Candidate] = []
+    end = 0
+    for match in ordered:
+        if match.start < end or match.form.state == DECOY:
+            continue
+        if decoys and any(covers(decoy, match) for decoy in decoys):
+            continue
+        kept.append(match)
+        end = match.end
+    return kept
+
+
+def covers(decoy: Candidate, match: Candidate) -> bool:
+    """Whether a decoy overlaps a match without lying inside it."""
+    if decoy.end <= match.start or match.end <= decoy.start:
+        return False
+    inside = match.start <= decoy.start and decoy.end <= match.end
+    return not inside
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(all_forms())

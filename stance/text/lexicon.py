@@ -1,0 +1,90 @@
+"""The word lists that the rules of ``compounds`` and ``senses`` read."""
+
+from __future__ import annotations
+
+CURRENCIES = frozenset(
+    """
+    dollar dollars pound pounds peso pesos rupee rupees yuan yen won franc francs krone kroner krona kronor
+    lira liras lire ruble rubles rouble roubles rial rials riyal riyals dirham dirhams dinar dinars real
+    reais shilling shillings rand baht ringgit rupiah dong hryvnia zloty forint koruna leu lev cedi naira
+    birr kwacha bolivar bolivars sol soles tenge som shekel shekels kyat taka kip riel euro cents
+    """.split()
+)
+
+WATERS = frozenset("Sea Ocean Strait Straits Gulf Channel Bay River Lake Canyon Trench Basin".split())
+
+ORGANISATIONS = frozenset(
+    """
+    Times Post Herald Guardian Chronicle Gazette Tribune Telegraph Observer Daily Journal Review Mirror
+    Morning Today Insider Dispatch Examiner Standard Courier Inquirer News Newsday Newswire Magazine Weekly
+    Airlines Airways Airline Aviation Airport Corp Corporation Inc Incorporated Company Co Ltd Limited
+    Holdings Holding Motors Motor Telecom Mobile Insurance Securities Pharma Pharmaceuticals Bancorp Steel
+    University College School Institute Institution Academy Museum Library Hospital Orchestra Theatre
+    Foundation Fund Association Society Forum Federation Club Network Observatory Enterprise
+    Chamber Church Orthodox Synod Diocese Cup Open Olympics Paralympics Festival Grand Championship
+    Championships League Premiership Masters Derby Marathon Idol Super
+    """.split()
+)
+
+NAMED_THINGS = frozenset(
+    """
+    University College School Bank Gulf Sea Bay Strait Straits Isle Museum Association Federation Society
+    Institute Church Archbishop Bishop Diocese Times Voice Radio Tour Lloyd's Chamber Academy Observatory
+    Institution Cardinal Duke Earl Duchess Club Foundation Commerce Forum
+    """.split()
+)
+
+GIVEN_NAMES = frozenset(
+    """
+    Aaron Adam Alan Albert Alex Alexander Alexandra Alice Alison Allen Allison Amanda Amy Andrea Andrew Andy
+    Angela Ann Anna Anne Anthony Arthur Ashley Barbara Ben Benjamin Bernard Bernie Beth Betty Bill Billy Bob
+    Bobby Brad Bradley Brandon Brenda Brent Brett Brian Bruce Bryan Calvin Carl Carlos Carol Caroline
+    Catherine Cathy Charles Charlie Charlotte Cheryl Chris Christian Christina Christine Christopher Cindy
+    Claire Clarence Clark Colin Connor Craig Curtis Cynthia Dale Dan Daniel Danielle Danny Darren Dave David
+    Dean Deborah Debra Dennis Derek Diana Diane Dick Don Donald Donna Dorothy Doug Dylan Earl Ed Eddie
+    Edgar Edward Eileen Elaine Eleanor Elizabeth Ellen Emily Emma Eric Erik Erin Ethan Eugene Eva Evan Eve
+    Fiona Florence Frances Francis Frank Fred Frederick Gabriel Gary Gene Geoffrey George Gerald Gilbert
+    Glenn Gloria Gordon Grace Graham Greg Gregory Hannah Harold Harry Heather Helen Henry Herbert Holly
+    Howard Hugh Ian Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie Jane Janet Janice Jason Jay Jean
+    Jeff Jeffrey Jennifer Jeremy Jerry Jesse Jessica Jill Jim Jimmy Joan Joanna Joe Joel John Johnny Jon
+    Jonathan Jose José Joseph Josh Joshua Joyce Juan Judith Judy Julia Julian Julie June Justin Karen Karl
+    Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken Kenneth Kerry Kevin Kim Kimberly Kyle Larry
+    Laura Lauren Laurence Lawrence Leo Leon Leonard Leslie Linda Lindsey Lisa Liz Lloyd Louis Louise Lucas
+    Lucy Luis Luke Lynn Marc Marcus Margaret Maria Marie Marilyn Mark Martha Martin Mary Matt Matthew
+    Maurice Max Megan Melanie Melissa Michael Michelle Miguel Mike Mitch Molly Monica Morgan Nancy Natalie
+    Nathan Neil Nicholas Nick Nicole Nigel Norman Oliver Oscar Pamela Pat Patricia Patrick Paul Paula Pete
+    Peter Phil Philip Phillip Rachel Ralph Randy Ray Raymond Rebecca Rex Ricardo Richard Rick Rob Robert
+    Roberto Robin Rod Roger Ron Ronald Rose Roy Russell Ruth Ryan Sam Samantha Samuel Sandra Sara Sarah
+    Scott Sean Seth Shane Shannon Sharon Shawn Sheila Simon Sophia Spencer Stanley Stephanie Stephen Steve
+    Steven Stuart Sue Susan Suzanne Sylvia Taylor Ted Teresa Terence Terry Theodore Theresa Thomas Tim
+    Timothy Tina Todd Tom Tommy Tony Tracy Travis Trevor Tyler Valerie Vanessa Vernon Veronica Victor
+    Vincent Virginia Walter Warren Wayne Wendy William Zach Zachary Mr. Mrs. Ms. Dr. Mr Mrs Ms Dr Sir
+    """.split()
+)
+
+TITLES = frozenset(
+    """
+    President Prime Premier Chancellor Minister Secretary Mr Mr. Mrs Mrs. Ms Ms. Senator Ambassador General
+    Gen Gen. Adm. Admiral Sen. King Prince Sheikh Emir Spokesman Spokeswoman spokesman spokeswoman Leader
+    leader president premier minister chancellor secretary ambassador Chairman chairman Foreign Defense
+    Defence Comrade then-President PM Marshal
+    """.split()
+)
+
+OFFICES = frozenset(
+    """
+    President Prime Minister Foreign Defense Defence Finance Interior Chancellor Parliament Army Navy Air
+    Ministry Government Embassy Ambassador Central Supreme Court Cabinet Vice Deputy King Queen Prince
+    Secretary State Revolutionary Security National Republic Republicans Federation Says And To In For On
+    Is Has Will Are Not Of With
+    """.split()
+)
+
+US_STATES = """
+    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois
+    Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi
+    Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin
+    Wyoming
+    """.split()
+
+LANGUAGE_VERBS = frozenset("speak speaks spoke speaking spoken fluent learn learning learned study".split())
