@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from stance.text.lexicon import (
+    ADJACENT_ORGANISATIONS,
+    COMMON_NOUNS_OF_ACCORDS,
     CURRENCIES,
     GIVEN_NAMES,
     LANGUAGE_VERBS,
@@ -16,10 +18,15 @@ from stance.text.passage import Candidate, Passage
 
 PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
 ORGANISATION_AFTER = re.compile(
-    r"(?: (?:[A-Z][\w.'’-]*|&|of|for|and|the|in|on)){0,4}? (?:" + "|".join(sorted(ORGANISATIONS)) + r")\b"
+    r"(?: (?:[A-Z][\w.'’-]*|&|of|for|and)){0,3}? (?:" + "|".join(sorted(ORGANISATIONS)) + r")\b"
 )
 ORGANISATION_BEFORE = re.compile(
-    r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|in|for|on) (?:the )?$"
+    r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|for|on) (?:the )?$"
+)
+
+
+NAMED_AFTER_CAPITAL = re.compile(
+    r"(?: \d{4})? (?:" + "|".join(sorted(COMMON_NOUNS_OF_ACCORDS)) + r")\b", re.IGNORECASE
 )
 
 
@@ -31,7 +38,9 @@ def is_inside_a_name(candidate: Candidate, passage: Passage) -> bool:
     if kind not in PLACES:
         return False
     text, end = passage.text, candidate.end
-    if end < len(text) and text[end] == "$":
+    if text.startswith(("$", "-dollar"), end):
+        return True
+    if candidate.start >= passage.outlet or _is_in_address(candidate, passage):
         return True
     return (
         _has_name_after(candidate, passage)
@@ -40,13 +49,24 @@ def is_inside_a_name(candidate: Candidate, passage: Passage) -> bool:
     )
 
 
+def _is_in_address(candidate: Candidate, passage: Passage) -> bool:
+    if passage.text[candidate.start - 1 : candidate.start] not in ("/", "+", "=", "&", "."):
+        return False
+    return "://" in passage.head(candidate.start, 200).rsplit(None, 1)[-1]
+
+
 def _has_name_after(candidate: Candidate, passage: Passage) -> bool:
     after = passage.after(candidate.end)
     if not after:
         return False
-    if after.lower() in CURRENCIES or after in WATERS:
+    if after.lower() in CURRENCIES or after in WATERS or after in ORGANISATIONS:
         return True
-    return after[0].isupper() and ORGANISATION_AFTER.match(passage.text, candidate.end) is not None
+    if candidate.form.kind == "capital" and NAMED_AFTER_CAPITAL.match(passage.text, candidate.end):
+        return True
+    if not after[0].isupper() or passage.is_headline:
+        return False
+    is_adjacent = after in ADJACENT_ORGANISATIONS
+    return is_adjacent or ORGANISATION_AFTER.match(passage.text, candidate.end) is not None
 
 
 def _has_name_before(candidate: Candidate, passage: Passage) -> bool:
@@ -54,8 +74,8 @@ def _has_name_before(candidate: Candidate, passage: Passage) -> bool:
     if not before:
         return False
     if before[0].isupper():
-        return before in GIVEN_NAMES
-    return before in ("of", "de", "in", "for", "on", "the") and (
+        return before in GIVEN_NAMES or before in ("University", "Tennis", "Fly", "Radio")
+    return before in ("of", "de", "for", "on", "the") and (
         ORGANISATION_BEFORE.search(passage.head(candidate.start)) is not None
     )
 
@@ -64,7 +84,11 @@ def _is_language(candidate: Candidate, passage: Passage) -> bool:
     text, end = passage.text, candidate.end
     if text.startswith(("-language", "-speaking", "-Language", " language", "-speaker"), end):
         return True
+    if text[candidate.start - 1 : candidate.start] == "(" and text[end : end + 1] == ")":
+        return True
     before = passage.before(candidate.start).lower()
+    if passage.after(end) in ("acronym", "word", "phrase", "translation", "dictionary"):
+        return True
     if before in LANGUAGE_VERBS:
         return not passage.after(end).islower() or passage.after(end) in ("and", "or", "as", "at", "to")
     return before == "in" and passage.after(end) in ("", "and", "on", "to", "at", "that", "by", "or")

@@ -15,14 +15,29 @@ WATERS = frozenset("Sea Ocean Strait Straits Gulf Channel Bay River Lake Canyon 
 
 ORGANISATIONS = frozenset(
     """
-    Times Post Herald Guardian Chronicle Gazette Tribune Telegraph Observer Daily Journal Review Mirror
-    Morning Today Insider Dispatch Examiner Standard Courier Inquirer News Newsday Newswire Magazine Weekly
-    Airlines Airways Airline Aviation Airport Corp Corporation Inc Incorporated Company Co Ltd Limited
-    Holdings Holding Motors Motor Telecom Mobile Insurance Securities Pharma Pharmaceuticals Bancorp Steel
+    Times Herald Guardian Chronicle Gazette Tribune Telegraph Inquirer Newsday Newswire Magazine Weekly
+    Airlines Airways Airline Corp Corporation Inc Incorporated Ltd Holdings Holding Bancorp Pharmaceuticals
     University College School Institute Institution Academy Museum Library Hospital Orchestra Theatre
-    Foundation Fund Association Society Forum Federation Club Network Observatory Enterprise
-    Chamber Church Orthodox Synod Diocese Cup Open Olympics Paralympics Festival Grand Championship
-    Championships League Premiership Masters Derby Marathon Idol Super
+    Foundation Fund Association Society Forum Federation Club Observatory Chamber Church Orthodox Synod
+    Diocese Paralympics Festival Championship Championships Premiership
+    """.split()
+)
+"""Heads of names of organisations: up to three words may stand between them and a state's name."""
+
+ADJACENT_ORGANISATIONS = frozenset(
+    """
+    Post Daily Journal Review Mirror Morning Today Insider Dispatch Examiner Standard Courier Independent
+    Observer Aviation Airport Co Limited Motors Motor Telecom Mobile Insurance Securities Pharma Steel
+    Network Enterprise Cup Open Olympics Grand League Masters Derby Marathon Idol Television Radio Tourism
+    Awaaz Express Advisory Sun Star Eye Outlook Report Shield
+    """.split()
+)
+"""Heads of names of organisations that are common words too: they count next to a state's name only."""
+
+COMMON_NOUNS_OF_ACCORDS = frozenset(
+    """
+    accord accords agreement agreements convention conventions protocol protocols process declaration
+    consensus memorandum climate syndrome olympics games worlds marathon convention round
     """.split()
 )
 
@@ -30,13 +45,13 @@ NAMED_THINGS = frozenset(
     """
     University College School Bank Gulf Sea Bay Strait Straits Isle Museum Association Federation Society
     Institute Church Archbishop Bishop Diocese Times Voice Radio Tour Lloyd's Chamber Academy Observatory
-    Institution Cardinal Duke Earl Duchess Club Foundation Commerce Forum
+    Institution Cardinal Duke Earl Duchess Club Fund Force Foundation Commerce Forum
     """.split()
 )
 
 GIVEN_NAMES = frozenset(
     """
-    Aaron Adam Alan Albert Alex Alexander Alexandra Alice Alison Allen Allison Amanda Amy Andrea Andrew Andy
+    Aaron Abraham Adam Alan Albert Alex Alexander Alexandra Alice Alison Allen Allison Amanda Amy Andrea Andrew Andy
     Angela Ann Anna Anne Anthony Arthur Ashley Barbara Ben Benjamin Bernard Bernie Beth Betty Bill Billy Bob
     Bobby Brad Bradley Brandon Brenda Brent Brett Brian Bruce Bryan Calvin Carl Carlos Carol Caroline
     Catherine Cathy Charles Charlie Charlotte Cheryl Chris Christian Christina Christine Christopher Cindy
@@ -76,7 +91,8 @@ OFFICES = frozenset(
     President Prime Minister Foreign Defense Defence Finance Interior Chancellor Parliament Army Navy Air
     Ministry Government Embassy Ambassador Central Supreme Court Cabinet Vice Deputy King Queen Prince
     Secretary State Revolutionary Security National Republic Republicans Federation Says And To In For On
-    Is Has Will Are Not Of With
+    Is Has Will Are Not Of With Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February
+    March April June July August September October November December
     """.split()
 )
 
@@ -87,4 +103,4 @@ US_STATES = """
     Wyoming
     """.split()
 
-LANGUAGE_VERBS = frozenset("speak speaks spoke speaking spoken fluent learn learning learned study".split())
+LANGUAGE_VERBS = frozenset("studied studying speak speaks spoke speaking spoken fluent learn learning learned study".split())

@@ -10,6 +10,9 @@ from stance.text.forms import Form
 
 WORD_BEFORE = re.compile(r"([\w.'’&-]+)[ \xa0]$")
 WORD_AFTER = re.compile(r"[ \xa0]([\w.'’&-]+)")
+LONGER_WORD = re.compile(r"\b[A-Za-z]\w{3,}")
+OUTLET = re.compile(r" [-–—|] ((?!.*(?:Minist|President|Official|Embassy|Report|Army|Navy|Chief|Premier| [-–—|] ))"
+    r"(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|[-–&,:])(?:[ ,:]+(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|[-–&])){1,11})$")
 POSSESSIVE = re.compile(r"['’]s?\b|['’](?= )")
 
 
@@ -33,6 +36,18 @@ class Passage:
     def starts(self) -> dict[int, Candidate]:
         """The candidates by where they start."""
         return {candidate.start: candidate for candidate in self.candidates}
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Whether nearly all longer words are capitalised, so that a capital tells nothing."""
+        words = LONGER_WORD.findall(self.text[:400])
+        return bool(words) and sum(word[0].isupper() for word in words) > 0.75 * len(words)
+
+    @cached_property
+    def outlet(self) -> int:
+        """Where the name of the outlet begins that follows a headline ("... - Irish Examiner"), or the end."""
+        match = OUTLET.search(self.text)
+        return match.start(1) if match and len(self.text[: match.start()].split()) > 3 else len(self.text)
 
     def before(self, place: int) -> str:
         """Return the word that ends one space before ``place``, with its punctuation, or nothing."""

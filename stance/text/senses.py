@@ -14,14 +14,17 @@ from stance.text.passage import Candidate, Passage
 Rule = Callable[[Candidate, Passage], str | None]
 
 GEORGIA_IN_AMERICA = re.compile(
-    r"\b(?:Atlanta|Savannah|Augusta|Macon|Sen\.|Senator|Senate|Rep\.|Reps\.|Gov\.|Governor|governor|Congress|"
-    r"Republicans?|Democrats?|GOP|runoffs?|primary|primaries|caucus|swing|voters|ballots?|electoral|county|"
-    r"County|district|prosecutors?|grand jury|Kemp|Raffensperger|Abrams|Ossoff|Warnock|Fulton|Willis|"
-    r"Fort Benning|Carolina|Virginia|New Jersey|New York|" + "|".join(US_STATES) + r")\b"
+    r"\b(?:Atlanta|Savannah|Augusta|Macon|Sens?|Senators?|Senate|Reps?|Gov|DA|[Gg]overnor|Republicans?|Democrats?|"
+    r"GOP|runoffs?|primary|primaries|caucus|swing|votes|ballots?|[Cc]ounty|district|prosecutors?|grand jury|subpoena|"
+    r"special election|election (?:workers?|officials?|results?|schemes?|probe|case)|Giuliani|Meadows|Kemp|"
+    r"Raffensperger|Abrams|Ossoff|Warnock|Fulton|Willis|Fort Benning|Carolinas?|Virginia|New Jersey|New York|"
+    + "|".join(US_STATES) + r")\b"
 )
+CITY_BEFORE = re.compile(r"\b[A-Z][a-z]+, $")
 GEORGIA_IN_CAUCASUS = re.compile(
     r"\b(?:Tbilisi|Saakashvili|Abkhazia|Ossetia|Caucasus|Armenia|Azerbaijan|Moldova|Ukraine|Kremlin|Soviet|"
-    r"Georgian|Georgians|Crimea|Putin|Kobakhidze|Ivanishvili|Shevardnadze|NATO)\b"
+    r"Georgian|Georgians|Crimea|Kobakhidze|Ivanishvili|Shevardnadze|NATO|Russia(?:n|'s|’s)? (?:invasion|war|troops)|"
+    r"Russian?-Georgian?|invad\w+ (?:neighbou?ring )?Georgia|Russia(?:'s|’s)?,? (?:and )?Georgia)\b"
 )
 KINSHASA = re.compile(
     r"\b(?:Kinshasa|DRC|DR Congo|Democratic Republic|Tshisekedi|Kabila|Goma|M23|Kivu|Katanga|Lumumba|"
@@ -29,12 +32,12 @@ KINSHASA = re.compile(
 )
 BRAZZAVILLE = re.compile(r"\b(?:Brazzaville|Sassou|Pointe-Noire|Nguesso)\b")
 WESTERN_BLOC = re.compile(
-    r"(?: (?:and|[a-z]+|[A-Z]\w+))? (?:allies|ally|powers?|governments?|countries|country|nations?|sanctions|"
+    r"(?: (?:and|or) [A-Z]\w+| [a-z]+)? (?:allies|ally|powers?|governments?|countries|country|nations?|sanctions|"
     r"officials?|leaders?|diplomats?|states|intelligence|weapons?|arms|militar(?:y|ies)|aid|support|forces|"
     r"pressure|democracies|democracy|capitals|partners?|alliances?|bloc|influence|backing|backers|response|"
     r"embass(?:y|ies)|politicians|world|interests|values|polic(?:y|ies)|troops|tanks|missiles|jets|"
     r"powers|envoys|ministers|lenders|donors|interference|intervention|aggression|imperialism|hegemony|"
-    r"sanction|camp|unity|leadership|assistance|ties|relations|embargo|warnings?|criticism|demands)\b"
+    r"sanction|camp|coalition|negotiators?|negotiations?|allegations?|targets|accusations?|unity|leadership|assistance|ties|relations|embargo|warnings?|criticism|demands)\b"
 )
 GOVERNMENT_VERB = re.compile(
     r"(?:['’]s)? (?:said|says|has|had|will|would|wants|wanted|is|was|must|may|could|should|rejected|rejects|"
@@ -47,13 +50,16 @@ STATE_RELATION = re.compile(
     r" (?:\w+ )?(?:relations?|relationship|ties|talks|treaty|trade|cooperation|alliance|war|summit|rivalry|"
     r"agreement|friendship|dialogue|tensions?|conflict|partnership|exercises?|drills?|deal|pact|standoff)\b"
 )
+BORNE_NAMES = GIVEN_NAMES - TITLES
+TITLES_OF_OFFICE = TITLES - {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Senator", "Sen."}
+FOREIGN_OFFICES = frozenset({"PAK", "DEU", "IND"})
 NOT_WASHINGTON = re.compile(r",? (?:Post|Times|Gov\.|State|state|Huskies|Street|Avenue|Square|Heights)\b")
 
 
 def person(candidate: Candidate, passage: Passage) -> str | None:
     """A name that people bear: none beside a surname or a given name."""
     after = passage.after(candidate.end)
-    if after and after[0].isupper() and after[1:].islower() and after not in OFFICES:
+    if after[:1].isupper() and after[1:].islower() and after not in OFFICES and not passage.is_headline:
         if candidate.end + 1 not in passage.starts:
             return None
     return candidate.form.state
@@ -61,12 +67,15 @@ def person(candidate: Candidate, passage: Passage) -> str | None:
 
 def georgia(candidate: Candidate, passage: Passage) -> str | None:
     """The country unless the text speaks of the American state's people and places."""
-    near = passage.near(candidate)
     if person(candidate, passage) is None:
         return None
-    if GEORGIA_IN_AMERICA.search(near):
-        return "GEO" if GEORGIA_IN_CAUCASUS.search(near) and "Senate" not in near else None
-    return "GEO"
+    near = passage.near(candidate)
+    if GEORGIA_IN_CAUCASUS.search(near):
+        return "GEO"
+    city = CITY_BEFORE.search(passage.head(candidate.start))
+    if city and not any(other.end == candidate.start - 2 for other in passage.candidates):
+        return None
+    return None if GEORGIA_IN_AMERICA.search(near) else "GEO"
 
 
 def congo(candidate: Candidate, passage: Passage) -> str | None:
@@ -88,7 +97,7 @@ def west(candidate: Candidate, passage: Passage) -> str | None:
 def bare_west(candidate: Candidate, passage: Passage) -> str | None:
     """West without its article, as headlines have it: only after a small word or a verb."""
     before = passage.before(candidate.start)
-    if not before or not before.islower() or before in ("to", "the", "due", "far", "in"):
+    if not before or not before.islower() or before in ("to", "the", "due", "far", "in", "wild"):
         return None
     return west(candidate, passage)
 
@@ -114,13 +123,16 @@ def homonym(candidate: Candidate, passage: Passage) -> str | None:
 
 
 def surname(candidate: Candidate, passage: Passage) -> str | None:
-    """A leader's surname: not after the given name of somebody else."""
-    return None if passage.before(candidate.start) in GIVEN_NAMES - TITLES else candidate.form.state
+    """A leader's surname: not after the given name of somebody else, unless a title comes before that."""
+    given = passage.before(candidate.start)
+    if given not in BORNE_NAMES or passage.before(candidate.start - len(given) - 1) in TITLES:
+        return candidate.form.state
+    return None
 
 
 def common(candidate: Candidate, passage: Passage) -> str | None:
     """A surname that many bear: only after a title of office, or beside the leader's full name."""
-    if passage.before(candidate.start).strip("(“\"'") in TITLES - {"Mr", "Mr.", "Mrs.", "Ms.", "Mrs", "Ms"}:
+    if passage.before(candidate.start) in TITLES_OF_OFFICE:
         return candidate.form.state
     suffix = " " + candidate.form.form
     prefix = candidate.form.form + " "
@@ -165,11 +177,18 @@ def washington(candidate: Candidate, passage: Passage) -> str | None:
     return "USA"
 
 
+def foreign_office(candidate: Candidate, passage: Passage) -> str | None:
+    """The British ministry: not that of another state which calls its own so."""
+    states = {other.form.state for other in passage.candidates if other is not candidate}
+    return None if states & FOREIGN_OFFICES and "GBR" not in states else "GBR"
+
+
 SENSES: dict[str, Rule] = {
     "america": america,
     "barewest": bare_west,
     "common": common,
     "congo": congo,
+    "foreignoffice": foreign_office,
     "georgia": georgia,
     "homonym": homonym,
     "person": person,
