@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -32,6 +33,8 @@ _WESTERN_PUNCTUATION: Final = frozenset(
     b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb"
 )
 """Curly quotes, dashes and signs in Windows-1252: too little for a detection to go by."""
+
+_CONTROL: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
 
 _SIGNATURES: Final = (
     (b"%PDF-", "a PDF"),
@@ -107,10 +110,10 @@ def _wide_encoding(data: bytes, name: str) -> str:
     sample = data[:_DETECTION_BYTES]
     half = max(1, len(sample) // 2)
     even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
-    if odd > 0.4 and even < 0.1:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.1:
-        return "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample.decode(encoding, errors="replace")
+    if max(odd, even) > 0.4 and min(odd, even) < 0.1 and not _CONTROL.search(text):
+        return encoding
     raise InputError(f"{name} is a binary file, not text: save the article as .txt or .html")
 
 

@@ -31,7 +31,7 @@ _QUOTE_END: Final = re.compile(r"[\"”»]$")
 _INNER_STOP: Final = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]*[A-Z]|[。！？]")
 _BULLET: Final = re.compile(r"[•*‣·–—-]\s|\d{1,2}[.)]\s")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\.\.\.|…)$")
-_CRUMBS: Final = re.compile(r"(?:[^>»›|]{1,30}\s*[>»›|]\s*)+(?=\S)")
+_CRUMBS: Final = re.compile(r"(?:[^>»›|\s][^>»›|]{0,30}[>»›|]\s*)+(?=\S)")
 _SEPARATOR: Final = re.compile(r"\s*[|/>»›·•]\s*")
 
 _LABELS: Final = frozenset(
@@ -84,7 +84,7 @@ _OPENINGS: Final = (
     r"(?:read|see|find|learn|show|load) more"
     r"(?: (?:about|on|at|from|here|stories|news|articles?)\b.*|\s?:.*)?[.…]*",
     r"(?:(?:also )?read(?: also| next| the full \w+)?|see also|related(?: \w+)?|watch|listen|tags?|"
-    r"topics?|filed under|categor(?:y|ies)|sources?|via|more)\s?: .*",
+    r"topics?|filed under|categor(?:y|ies)|source|via|more)\s?: .*",
     r"(?:read also|also read|see also|continue reading)\b.*",
     r"(?:related|recommended|most (?:read|popular|viewed)|more (?:from|on|stories|news)|up next|"
     r"editor[’']?s[’']? picks?|trending(?: now)?|don[’']t miss|you (?:may|might) (?:also )?like|"
@@ -186,7 +186,7 @@ def _blocks(text: str) -> Iterator[Span]:
     """Lines, with those that were wrapped put together again."""
     groups = list(_groups(text))
     lengths = sorted(line.end - line.start for group in groups for line in group)
-    width = lengths[(len(lengths) - 1) * 98 // 100] if lengths else 0
+    width = lengths[-1 - len(lengths) // 50] if lengths else 0
     for group in groups:
         run = group[:1]
         for line in group[1:]:
@@ -227,10 +227,10 @@ def _continues(text: str, line: Span, following: Span, width: int) -> bool:
 
 
 def _unwrapped(text: str, run: list[Span]) -> Iterator[Span]:
-    """A run of lines as one paragraph if it ends like one, else as the lines that it is."""
-    whole = Span(run[0].start, run[-1].end)
-    if len(run) == 1 or _STOP.search(text[max(whole.start, whole.end - 20) : whole.end]):
-        yield whole
+    """A run of lines as one paragraph if it, and not its every line, ends like one; else the lines."""
+    stops = [_STOP.search(text[max(line.start, line.end - 20) : line.end]) is not None for line in run]
+    if stops[-1] and not all(stops):
+        yield Span(run[0].start, run[-1].end)
     else:
         yield from run
 
