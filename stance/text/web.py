@@ -83,22 +83,24 @@ def read_html(html: str, name: str, *, source: str | None = None) -> Article:
         MissingExtraError: trafilatura is not installed.
     """
     try:
-        from trafilatura import extract_with_metadata
+        from trafilatura import bare_extraction
     except ImportError:
         raise MissingExtraError("reading HTML", "web") from None
     try:
-        found = extract_with_metadata(html, include_comments=False, include_tables=False)
+        found = bare_extraction(html, with_metadata=True, include_comments=False, include_tables=False)
     except Exception as error:  # a parser's failure on a broken page is the page's fault
         raise InputError(f"{name} cannot be read as HTML: {error}") from error
-    lines = (found.text or "").splitlines() if found is not None else []
+    fields = {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    lines = (fields.get("text") or "").splitlines()
     body = "\n\n".join(line.strip() for line in lines if line.strip())
-    if found is None or not body:
+    if not body:
         raise InputError(f"{name} holds no article: save its text as .txt if it is there")
-    title = " ".join((found.title or "").split()) or None
+    title = " ".join((fields.get("title") or "").split()) or None
     if title is not None and not body.startswith(title):
         body = f"{title}\n\n{body}"
-    language = (found.language or "en")[:2].lower()
-    return Article(name, body, title, parse_date(found.date), found.sitename or source, language)
+    language = (fields.get("language") or "en")[:2].lower()
+    day = parse_date(fields.get("date"))
+    return Article(name, body, title, day, fields.get("sitename") or source, language)
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -213,7 +215,9 @@ def _page(response: http.client.HTTPResponse, url: str, target: str, max_bytes: 
     data = _body(response, url, max_bytes, deadline)
     encoding = (response.getheader("Content-Encoding") or "identity").lower()
     if encoding == "gzip":
-        data = zlib.decompressobj(31).decompress(data, max_bytes)
+        unpacker = zlib.decompressobj(31)
+        data = unpacker.decompress(data, max_bytes)
+        _limit(len(data) + len(unpacker.unconsumed_tail), url, max_bytes)
     elif encoding != "identity":
         raise InputError(f"{url} cannot be read: it is sent in the encoding {encoding!r}")
     return Page(target, kind, response.headers.get_content_charset(), data)
@@ -223,10 +227,14 @@ def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline
     body = bytearray()
     while chunk := response.read1(_CHUNK):
         body += chunk
-        if len(body) > max_bytes:
-            raise InputError(f"{url} is larger than {max_bytes // 1_000_000} MB")
+        _limit(len(body), url, max_bytes)
         if time.monotonic() >= deadline:
             raise TimeoutError
     if response.length or time.monotonic() >= deadline:
         raise OSError("the connection ended before the page did")
     return bytes(body)
+
+
+def _limit(size: int, url: str, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise InputError(f"{url} is larger than {max_bytes / 1_000_000:g} MB")

@@ -1,0 +1,219 @@
+"""Whatever the user names becomes articles, or one clear line."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stance.errors import InputError
+from stance.schema import Article
+from stance.text.articles import InputWarning, read_articles
+from stance.text.sentences import split_sentences
+
+BODY = "The envoy flew to Beijing on Monday. He thanked his hosts for their loans."
+TEXT = f"Ruritania courts Beijing again\n\n{BODY}\n"
+HTML = f"""<html lang="en"><head><title>Ruritania courts Beijing again</title></head><body>
+<nav><a href="/">Home</a></nav><article><h1>Ruritania courts Beijing again</h1>
+<p>{BODY} {BODY}</p><p>The ministry said that more would follow, and named no date for it.</p>
+</article></body></html>"""
+
+Pipe = Callable[[bytes], None]
+
+
+def read(*inputs: Path | str, text_column: str | None = None) -> list[Article]:
+    return list(read_articles([str(name) for name in inputs], text_column=text_column))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "c.md").write_text(TEXT)
+    (tmp_path / "a" / "d.jsonl").write_text(json.dumps({"text": BODY}))
+    return tmp_path
+
+
+@pytest.fixture
+def pipe(monkeypatch: pytest.MonkeyPatch) -> Pipe:
+    return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a", "a.TXT", "a.log"])
+def test_a_text_file_is_an_article_unchanged(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode())
+    assert read(path) == [Article(str(path), TEXT.replace("\n", "\r\n"), "Ruritania courts Beijing again")]
+
+
+def test_a_text_without_a_title_has_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    assert read(tmp_path / "a.txt")[0].title is None
+
+
+def test_offsets_point_into_the_users_own_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (article,) = read(tmp_path / "a.txt")
+    assert [TEXT[s.start : s.end] for s in split_sentences(article)] == [
+        "Ruritania courts Beijing again",
+        "The envoy flew to Beijing on Monday.",
+        "He thanked his hosts for their loans.",
+    ]
+
+
+def test_invalid_utf8_is_detected(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Le président est allé à Pékin, a-t-il déclaré.".encode("cp1252"))
+    assert read(tmp_path / "a.txt")[0].text.startswith("Le président")
+
+
+def test_html_has_its_title_once(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text(HTML)
+    (article,) = read(tmp_path / "a.html")
+    assert article.title == "Ruritania courts Beijing again"
+    assert article.text.count(article.title) == 1
+    assert split_sentences(article)[0].text == article.title
+
+
+def test_a_table_is_as_many_articles_as_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("lead\nOne envoy left.\nTwo came.\n")
+    assert [article.text for article in read(tmp_path / "a.csv", text_column="lead")] == [
+        "One envoy left.",
+        "Two came.",
+    ]
+
+
+def test_inputs_come_in_the_order_they_are_named(folder: Path) -> None:
+    names = [str(folder / "b.txt"), str(folder / "a" / "c.md")]
+    assert [article.id for article in read(*names)] == names
+
+
+def test_a_folder_is_read_with_all_below_it_in_order(folder: Path) -> None:
+    ids = [article.id.removeprefix(f"{folder}/") for article in read(folder)]
+    assert ids == ["a/c.md", "a/d.jsonl#1", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n "),
+        ("picture.png", b"\x89PNG\r\n"),
+        ("picture.txt", b"\x89PNG\r\n"),
+        ("bad.jsonl", b"[]"),
+        ("bad.parquet", b"none"),
+    ],
+)
+def test_what_cannot_be_read_in_a_folder_is_a_warning(folder: Path, name: str, data: bytes) -> None:
+    (folder / name).write_bytes(data)
+    with pytest.warns(InputWarning, match=f"passed over: .*{name}"):
+        assert len(read(folder)) == 3
+
+
+def test_hidden_files_are_not_read(folder: Path) -> None:
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "x.txt").write_text(TEXT)
+    (folder / ".notes.txt").write_text(TEXT)
+    assert len(read(folder)) == 3
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no file to read"):
+        read(tmp_path)
+
+
+def test_a_folder_of_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    with pytest.warns(InputWarning), pytest.raises(InputError, match="no article that can be read"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("a.txt", b"", "is empty"),
+        ("a.txt", b"\n \n", "is empty"),
+        ("a.txt", b"\xef\xbb\xbf", "is empty"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "is a PNG picture, not text"),
+        ("a.pdf", b"%PDF-1.7", "is a PDF, not text"),
+        ("a.docx", b"PK\x03\x04", "is a zip archive or an office document, not text"),
+        ("a.jsonl", b"\n", "holds no row with text"),
+        ("a.csv", b"text\n", "holds no row with text"),
+        ("a.csv", b"\0\0\0\0", "is a binary file"),
+        ("a.json", b"{}", "write one object a line"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path, name: str, data: bytes, line: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=rf"{name} {line}|{name} .*{line}") as raised:
+        read(tmp_path / name)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "html", ["<html><body></body></html>", "<p>", "plain words", "<nav><a>Home</a></nav>"]
+)
+def test_html_without_an_article_is_one_line(tmp_path: Path, html: str) -> None:
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text(html)
+    with pytest.raises(InputError, match=r"a\.html holds no article"):
+        read(tmp_path / "a.html")
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(InputError, match=r"^no/such/file\.txt does not exist$"):
+        read("no/such/file.txt")
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_an_impossible_name_is_one_line(name: str) -> None:
+    with pytest.raises(InputError, match=r"cannot be read|can be read|does not exist"):
+        read(name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_forbidden_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.txt").chmod(0)
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        read(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("url", ["ftp://zenda.example/a", "file:///etc/hosts", "gopher://x/y"])
+def test_other_schemes_are_refused(url: str) -> None:
+    with pytest.raises(InputError, match="only http and https"):
+        read(url)
+
+
+def test_standard_input_is_a_text(pipe: Pipe) -> None:
+    pipe(TEXT.encode())
+    assert read("-") == [Article("-", TEXT, "Ruritania courts Beijing again")]
+
+
+def test_standard_input_is_json_lines_if_it_looks_so(pipe: Pipe) -> None:
+    pipe(b'{"text": "One came."}\n{"text": "Two left.", "id": "z2"}\n')
+    assert [(article.id, article.text) for article in read("-")] == [
+        ("-#1", "One came."),
+        ("z2", "Two left."),
+    ]
+
+
+def test_a_text_that_opens_with_a_brace_is_a_text(pipe: Pipe) -> None:
+    pipe(b"{sic} he said.")
+    assert read("-")[0].text == "{sic} he said."
+
+
+def test_standard_input_is_html_if_it_looks_so(pipe: Pipe) -> None:
+    pytest.importorskip("trafilatura")
+    pipe(b"<!DOCTYPE html>" + HTML.encode())
+    assert read("-")[0].title == "Ruritania courts Beijing again"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_empty_standard_input_is_an_error(pipe: Pipe, data: bytes) -> None:
+    pipe(data)
+    with pytest.raises(InputError, match="standard input is empty"):
+        read("-")
