@@ -32,7 +32,9 @@ HEADER = ("state", "form", "kind", "sense", "first", "last")
 DECOY = "-"
 RANK = ("name", "official", "short", "demonym", "seat", "capital", "bloc", "prefix", "leader", "decoy")
 UNINFLECTED = re.compile(r"(?:ese|ish|ch|s|x|z|men|wana|[Bb]asotho|Kyrgyz|vatu)$")
-ENGLISH_OFFICIAL = re.compile(r"(?:the )?[A-Z][A-Za-z' -]*\b(?:of|Republic|Kingdom|Federation|Confederation)\b[A-Za-z' -]*")
+ENGLISH_OFFICIAL = re.compile(
+    r"(?:the )?[A-Z][A-Za-z' -]*\b(?:of|Republic|Kingdom|Federation|Confederation)\b[A-Za-z' -]*"
+)
 
 
 class Form(NamedTuple):
@@ -133,7 +135,7 @@ def leader_forms() -> Iterator[Form]:
 
 
 def merge(forms: Iterable[Form], territories: set[str]) -> list[Form]:
-    """Return one line a form: the sovereign state before a territory, then by kind, then the longest years."""
+    """Return one line a form: a sovereign state before a territory, then by kind, with all years."""
 
     def key(form: Form) -> tuple[bool, int, str, str]:
         return (form.state in territories, RANK.index(form.kind), form.sense, form.state)
@@ -176,7 +178,8 @@ def main() -> None:
     """Build and write ``states.csv``."""
     forms = build()
     write(forms)
-    print(f"{len(forms)} forms of {len({form.state for form in forms}) - 1} states in {OUT.relative_to(ROOT)}")
+    states = {form.state for form in forms} - {DECOY}
+    print(f"{len(forms)} forms of {len(states)} states in {OUT.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measure ``find_mentions`` against a file of labelled pairs: ``python tools/measure_mentions.py FILE.jsonl``.
+"""Measure ``find_mentions`` on labelled pairs: ``python tools/measure_mentions.py FILE.jsonl``.
 
 FILE has one object a line with ``text`` and ``examples`` (``state``, ``power``; ``mention: false`` marks a
 pair that only looks like one). Printed are the shares of these traps that are not produced, of the other

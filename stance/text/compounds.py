@@ -16,13 +16,12 @@ from stance.text.lexicon import (
 )
 from stance.text.passage import Candidate, Passage
 
+LAWMAKERS = frozenset({"Sen.", "Sen", "Senator", "Rep.", "Congressman", "Gov.", "Governor", "Justice"})
 PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
 ORGANISATION_AFTER = re.compile(
     r"(?: (?:[A-Z][\w.'’-]*|&|of|for|and)){0,3}? (?:" + "|".join(sorted(ORGANISATIONS)) + r")\b"
 )
-ORGANISATION_BEFORE = re.compile(
-    r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|for|on) (?:the )?$"
-)
+ORGANISATION_BEFORE = re.compile(r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|for|on) (?:the )?$")
 
 
 NAMED_AFTER_CAPITAL = re.compile(
@@ -35,6 +34,8 @@ def is_inside_a_name(candidate: Candidate, passage: Passage) -> bool:
     kind = candidate.form.kind
     if kind == "prefix":
         return candidate.end not in passage.starts
+    if kind == "leader":
+        return passage.before(candidate.start) in LAWMAKERS
     if kind not in PLACES:
         return False
     text, end = passage.text, candidate.end

@@ -33,7 +33,7 @@ class Form:
 def read_forms() -> tuple[Form, ...]:
     """Return the forms in ``states.csv``, in its order."""
     source = files("stance.text").joinpath("states.csv")
-    with source.open(encoding="utf-8", newline="") as file:
+    with source.open(encoding="utf-8") as file:
         return tuple(
             Form(
                 row["state"],

@@ -8,6 +8,7 @@ what it covers with it, and ``stance.text.context`` has the last word on each.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 
@@ -74,27 +75,36 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
 
 
 def longest(matches: Iterable[Candidate]) -> list[Candidate]:
-    """Return the leftmost-longest matches; what a decoy overlaps is gone unless it contains the decoy."""
+    """Return the leftmost-longest matches; what a decoy overlaps is gone, unless it contains the decoy."""
     ordered = sorted(matches, key=lambda match: (match.start, -match.end))
-    decoys = [match for match in ordered if match.form.state == DECOY]
+    decoys = without_overlaps(match for match in ordered if match.form.state == DECOY)
+    names = (match for match in ordered if match.form.state != DECOY)
+    if decoys:
+        ends = [decoy.end for decoy in decoys]
+        names = (match for match in names if not is_covered(match, decoys, ends))
+    return without_overlaps(names)
+
+
+def without_overlaps(ordered: Iterable[Candidate]) -> list[Candidate]:
+    """Return the matches that do not overlap one that is kept before them."""
     kept: list[Candidate] = []
     end = 0
     for match in ordered:
-        if match.start < end or match.form.state == DECOY:
-            continue
-        if decoys and any(covers(decoy, match) for decoy in decoys):
-            continue
-        kept.append(match)
-        end = match.end
+        if match.start >= end:
+            kept.append(match)
+            end = match.end
     return kept
 
 
-def covers(decoy: Candidate, match: Candidate) -> bool:
-    """Whether a decoy overlaps a match without lying inside it."""
-    if decoy.end <= match.start or match.end <= decoy.start:
-        return False
-    inside = match.start <= decoy.start and decoy.end <= match.end
-    return not inside
+def is_covered(match: Candidate, decoys: list[Candidate], ends: list[int]) -> bool:
+    """Whether a decoy overlaps a match without lying inside it; ``ends`` are the ends of the decoys."""
+    first = bisect_right(ends, match.start)
+    for decoy in decoys[first : first + 3]:
+        if decoy.start >= match.end:
+            return False
+        if decoy.start < match.start or match.end < decoy.end:
+            return True
+    return False
 
 
 @cache

@@ -51,29 +51,30 @@ NAMED_THINGS = frozenset(
 
 GIVEN_NAMES = frozenset(
     """
-    Aaron Abraham Adam Alan Albert Alex Alexander Alexandra Alice Alison Allen Allison Amanda Amy Andrea Andrew Andy
-    Angela Ann Anna Anne Anthony Arthur Ashley Barbara Ben Benjamin Bernard Bernie Beth Betty Bill Billy Bob
-    Bobby Brad Bradley Brandon Brenda Brent Brett Brian Bruce Bryan Calvin Carl Carlos Carol Caroline
-    Catherine Cathy Charles Charlie Charlotte Cheryl Chris Christian Christina Christine Christopher Cindy
-    Claire Clarence Clark Colin Connor Craig Curtis Cynthia Dale Dan Daniel Danielle Danny Darren Dave David
-    Dean Deborah Debra Dennis Derek Diana Diane Dick Don Donald Donna Dorothy Doug Dylan Earl Ed Eddie
-    Edgar Edward Eileen Elaine Eleanor Elizabeth Ellen Emily Emma Eric Erik Erin Ethan Eugene Eva Evan Eve
-    Fiona Florence Frances Francis Frank Fred Frederick Gabriel Gary Gene Geoffrey George Gerald Gilbert
-    Glenn Gloria Gordon Grace Graham Greg Gregory Hannah Harold Harry Heather Helen Henry Herbert Holly
-    Howard Hugh Ian Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie Jane Janet Janice Jason Jay Jean
-    Jeff Jeffrey Jennifer Jeremy Jerry Jesse Jessica Jill Jim Jimmy Joan Joanna Joe Joel John Johnny Jon
-    Jonathan Jose José Joseph Josh Joshua Joyce Juan Judith Judy Julia Julian Julie June Justin Karen Karl
-    Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken Kenneth Kerry Kevin Kim Kimberly Kyle Larry
-    Laura Lauren Laurence Lawrence Leo Leon Leonard Leslie Linda Lindsey Lisa Liz Lloyd Louis Louise Lucas
-    Lucy Luis Luke Lynn Marc Marcus Margaret Maria Marie Marilyn Mark Martha Martin Mary Matt Matthew
-    Maurice Max Megan Melanie Melissa Michael Michelle Miguel Mike Mitch Molly Monica Morgan Nancy Natalie
-    Nathan Neil Nicholas Nick Nicole Nigel Norman Oliver Oscar Pamela Pat Patricia Patrick Paul Paula Pete
-    Peter Phil Philip Phillip Rachel Ralph Randy Ray Raymond Rebecca Rex Ricardo Richard Rick Rob Robert
-    Roberto Robin Rod Roger Ron Ronald Rose Roy Russell Ruth Ryan Sam Samantha Samuel Sandra Sara Sarah
-    Scott Sean Seth Shane Shannon Sharon Shawn Sheila Simon Sophia Spencer Stanley Stephanie Stephen Steve
-    Steven Stuart Sue Susan Suzanne Sylvia Taylor Ted Teresa Terence Terry Theodore Theresa Thomas Tim
-    Timothy Tina Todd Tom Tommy Tony Tracy Travis Trevor Tyler Valerie Vanessa Vernon Veronica Victor
-    Vincent Virginia Walter Warren Wayne Wendy William Zach Zachary Mr. Mrs. Ms. Dr. Mr Mrs Ms Dr Sir
+    Aaron Abraham Adam Alan Albert Alex Alexander Alexandra Alice Alison Allen Allison Amanda Amy Andrea
+    Andrew Andy Angela Ann Anna Anne Anthony Arthur Ashley Barbara Ben Benjamin Bernard Bernie Beth Betty
+    Bill Billy Bob Bobby Brad Bradley Brandon Brenda Brent Brett Brian Bruce Bryan Calvin Carl Carlos
+    Carol Caroline Catherine Cathy Charles Charlie Charlotte Cheryl Chris Christian Christina Christine
+    Christopher Cindy Claire Clarence Clark Colin Connor Craig Curtis Cynthia Dale Dan Daniel Danielle
+    Danny Darren Dave David Dean Deborah Debra Dennis Derek Diana Diane Dick Don Donald Donna Dorothy Doug
+    Dr Dr. Dylan Earl Ed Eddie Edgar Edward Eileen Elaine Eleanor Elizabeth Ellen Emily Emma Eric Erik
+    Erin Ethan Eugene Eva Evan Eve Fiona Florence Frances Francis Frank Fred Frederick Gabriel Gary Gene
+    Geoffrey George Gerald Gilbert Glenn Gloria Gordon Grace Graham Greg Gregory Hannah Harold Harry
+    Heather Helen Henry Herbert Holly Howard Hugh Ian Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie
+    Jane Janet Janice Jason Jay Jean Jeff Jeffrey Jennifer Jeremy Jerry Jesse Jessica Jill Jim Jimmy Joan
+    Joanna Joe Joel John Johnny Jon Jonathan Jose Joseph Josh Joshua José Joyce Juan Judith Judy Julia
+    Julian Julie June Justin Karen Karl Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken
+    Kenneth Kerry Kevin Kim Kimberly Kyle Larry Laura Lauren Laurence Lawrence Leo Leon Leonard Leslie
+    Linda Lindsey Lisa Liz Lloyd Louis Louise Lucas Lucy Luis Luke Lynn Marc Marcus Margaret Maria Marie
+    Marilyn Mark Martha Martin Mary Matt Matthew Maurice Max Megan Melanie Melissa Michael Michelle Miguel
+    Mike Mitch Molly Monica Morgan Mr Mr. Mrs Mrs. Ms Ms. Nancy Natalie Nathan Neil Nicholas Nick Nicole
+    Nigel Norman Oliver Oscar Pamela Pat Patricia Patrick Paul Paula Pete Peter Phil Philip Phillip Rachel
+    Ralph Randy Ray Raymond Rebecca Rex Ricardo Richard Rick Rob Robert Roberto Robin Rod Roger Ron Ronald
+    Rose Roy Russell Ruth Ryan Sam Samantha Samuel Sandra Sara Sarah Scott Sean Seth Shane Shannon Sharon
+    Shawn Sheila Simon Sir Sophia Spencer Stanley Stephanie Stephen Steve Steven Stuart Sue Susan Suzanne
+    Sylvia Taylor Ted Terence Teresa Terry Theodore Theresa Thomas Tim Timothy Tina Todd Tom Tommy Tony
+    Tracy Travis Trevor Tyler Valerie Vanessa Vernon Veronica Victor Vincent Virginia Walter Warren Wayne
+    Wendy William Zach Zachary
     """.split()
 )
 
@@ -96,11 +97,29 @@ OFFICES = frozenset(
     """.split()
 )
 
-US_STATES = """
+GEORGIA_IN_AMERICA = (
+    "grand jury",
+    "special election",
+    "election (?:workers?|officials?|results?|schemes?|probe|case)",
+    *"""
+    Atlanta Savannah Augusta Macon Sens? Senators? Senate Reps? Gov DA [Gg]overnor Republicans? Democrats?
+    GOP runoffs? primary primaries caucus swing votes ballots? [Cc]ounty district prosecutors?
+    subpoena Giuliani Meadows Kemp Raffensperger Abrams Ossoff Warnock Fulton Willis Carolinas? Virginia
     Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois
     Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi
     Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin
     Wyoming
-    """.split()
+    """.split(),
+)
+"""Patterns of words near the name of Georgia, the American state."""
 
-LANGUAGE_VERBS = frozenset("studied studying speak speaks spoke speaking spoken fluent learn learning learned study".split())
+GEORGIA_IN_CAUCASUS = """
+    Tbilisi Saakashvili Abkhazia Ossetia Caucasus Armenia Azerbaijan Moldova Ukraine Kremlin Soviet
+    Georgian Georgians
+    Crimea Kobakhidze Ivanishvili Shevardnadze NATO
+    """.split()
+"""Patterns of words near the name of Georgia, the country: they win over the other list."""
+
+LANGUAGE_VERBS = frozenset(
+    "studied studying speak speaks spoke speaking spoken fluent learn learning learned study".split()
+)

@@ -11,9 +11,9 @@ from stance.text.forms import Form
 WORD_BEFORE = re.compile(r"([\w.'’&-]+)[ \xa0]$")
 WORD_AFTER = re.compile(r"[ \xa0]([\w.'’&-]+)")
 LONGER_WORD = re.compile(r"\b[A-Za-z]\w{3,}")
-OUTLET = re.compile(r" [-–—|] ((?!.*(?:Minist|President|Official|Embassy|Report|Army|Navy|Chief|Premier| [-–—|] ))"
-    r"(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|[-–&,:])(?:[ ,:]+(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|[-–&])){1,11})$")
-POSSESSIVE = re.compile(r"['’]s?\b|['’](?= )")
+SEPARATOR = re.compile(r" [-–—|:] ")
+OUTLET = re.compile(r"(?:(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|&|[-–—|:])[,:]?(?: |$)){2,16}")
+NO_OUTLET = re.compile(r"Minist|President|Official|Embassy|Report|Army|Navy|Chief|Premier|Leader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,36 @@ class Passage:
         return {candidate.start: candidate for candidate in self.candidates}
 
     @cached_property
+    def ends(self) -> frozenset[int]:
+        """Where the candidates end."""
+        return frozenset(candidate.end for candidate in self.candidates)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The states of the candidates that have one meaning only."""
+        return frozenset(candidate.form.state for candidate in self.candidates if not candidate.form.sense)
+
+    @cached_property
+    def full_names(self) -> frozenset[tuple[str, str]]:
+        """The first and last words of the full names of leaders, each with the leader's state."""
+        names = [(c.form.state, c.form.form.split()) for c in self.candidates if c.form.kind == "leader"]
+        return frozenset((state, words[i]) for state, words in names if len(words) > 1 for i in (0, -1))
+
+    @cached_property
     def is_headline(self) -> bool:
-        """Whether nearly all longer words are capitalised, so that a capital tells nothing."""
+        """Whether nearly all longer words are capitalised, so that a capital letter tells nothing."""
         words = LONGER_WORD.findall(self.text[:400])
         return bool(words) and sum(word[0].isupper() for word in words) > 0.75 * len(words)
 
     @cached_property
     def outlet(self) -> int:
-        """Where the name of the outlet begins that follows a headline ("... - Irish Examiner"), or the end."""
-        match = OUTLET.search(self.text)
-        return match.start(1) if match and len(self.text[: match.start()].split()) > 3 else len(self.text)
+        """Where the outlet's name begins after a headline ("... - Irish Examiner"), or the text's end."""
+        end = len(self.text)
+        for match in SEPARATOR.finditer(self.text, max(0, end - 140)):
+            rest = self.text[match.end() :]
+            if OUTLET.fullmatch(rest) and not NO_OUTLET.search(rest):
+                return match.end() if self.text.count(" ", 0, match.start()) > 2 else end
+        return end
 
     def before(self, place: int) -> str:
         """Return the word that ends one space before ``place``, with its punctuation, or nothing."""
@@ -63,14 +83,6 @@ class Passage:
         """Return up to ``size`` characters before ``place``."""
         return self.text[max(0, place - size) : place]
 
-    def tail(self, place: int, size: int = 60) -> str:
-        """Return up to ``size`` characters from ``place``."""
-        return self.text[place : place + size]
-
     def near(self, candidate: Candidate, size: int = 300) -> str:
         """Return the text around a candidate, ``size`` characters each way."""
         return self.text[max(0, candidate.start - size) : candidate.end + size]
-
-    def is_possessive(self, candidate: Candidate) -> bool:
-        """Whether the candidate is followed by an apostrophe."""
-        return POSSESSIVE.match(self.text, candidate.end) is not None
