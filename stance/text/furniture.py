@@ -19,7 +19,7 @@ _LONGEST_FURNITURE: Final = 400
 _WRAP_WIDTHS: Final = range(40, 131)
 """Line lengths, in characters, at which people and programs wrap paragraphs."""
 
-_HEAD_BLOCKS: Final = 8
+_HEAD_BLOCKS: Final = 30
 """The title and its copies stand among the first so many blocks."""
 
 _BREAKS: Final = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
@@ -95,7 +95,7 @@ _OPENINGS: Final = (
     r"this (?:article|story|post) (?:was |has been )?(?:first|originally) (?:published|appeared) .*",
     r"(?:\d+|a few)[ -]min(?:ute)?s?(?: read)?|(?:live )?updates?|breaking(?: news)?|exclusive",
     # Who wrote it, who took the picture.
-    r"(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|translated) "
+    r"[\[(]?(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|translated) "
     r"by (?-i:[A-Z]).*",
     r"[\[(]?(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic)s?"
     r"(?: credits?| courtesy)?(?: by (?-i:[A-Z])|\s?[:/|©]).*",
@@ -164,8 +164,10 @@ def _is_menu(line: str, words: list[str]) -> bool:
         return True
     if len(words) >= 4 and known * 10 >= len(words) * 6 and all(word[0].isupper() for word in words):
         return True
-    parts = _SEPARATOR.split(line)
-    return len(parts) >= 3 and all(len(part.split()) <= 3 for part in parts)
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    if len(parts) >= 3 and all(len(part.split()) <= 3 for part in parts):
+        return True
+    return len(parts) >= 2 and all(is_furniture(part) for part in parts)
 
 
 def _is_credit(words: list[str]) -> bool:
@@ -282,8 +284,9 @@ def _title_span(text: str, blocks: list[Span], title: str | None) -> Span | None
         for block, line in zip(candidates, lines, strict=True)
         if not _ELLIPSIS.search(line) and sum(_repeats(other, _plain(line)) for other in lines) > 1
     ]
-    long = [block for block, line in zip(candidates, lines, strict=True) if len(line.split()) >= 4]
-    chosen = next(iter(repeated or long or candidates), None)
+    long = [block for block in candidates if len(block.of(text).split()) >= 4]
+    long_repeated = [block for block in repeated if block in long]
+    chosen = next(iter(long_repeated or long or repeated or candidates), None)
     return None if chosen is None or len(blocks) < 2 else _without_crumbs(text, chosen)
 
 
