@@ -95,8 +95,8 @@ _OPENINGS: Final = (
     r"this (?:article|story|post) (?:was |has been )?(?:first|originally) (?:published|appeared) .*",
     r"(?:\d+|a few)[ -]min(?:ute)?s?(?: read)?|(?:live )?updates?|breaking(?: news)?|exclusive",
     # Who wrote it, who took the picture.
-    r"[\[(]?(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|translated) "
-    r"by (?-i:[A-Z]).*",
+    r"[\[(]?(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|"
+    r"translated) by (?-i:[A-Z]).*",
     r"[\[(]?(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic)s?"
     r"(?: credits?| courtesy)?(?: by (?-i:[A-Z])|\s?[:/|©]).*",
     r"[\[(]?(?:photo )?credits?: .*|[\[(]?file (?:photo|image|picture)[\])]?\.?",
