@@ -1,7 +1,7 @@
-"""How many megabytes of text a second the gazetteer reads on one core: ``python experiments/benchmarks/gazetteer.py``.
+"""How many megabytes of text a second the gazetteer reads on one core.
 
-The text is made of sentence frames filled with forms of the project's own table, so that it is dense with
-names: about one in ten words, as in news about foreign affairs.
+Run ``python experiments/benchmarks/gazetteer.py``. The text is made of sentence frames filled with forms
+of the project's own table, so that it is dense with names, as in news about foreign affairs.
 """
 
 from __future__ import annotations

@@ -17,11 +17,19 @@ from stance.text.lexicon import (
 from stance.text.passage import Candidate, Passage
 
 LAWMAKERS = frozenset({"Sen.", "Sen", "Senator", "Rep.", "Congressman", "Gov.", "Governor", "Justice"})
+LANGUAGE_AFTER = ("-language", "-speaking", "-Language", " language", "-speaker")
+ABOUT_WORDS = frozenset({"acronym", "word", "phrase", "translation", "dictionary"})
+AFTER_A_LANGUAGE = frozenset({"", "and", "on", "to", "at", "as", "that", "by", "or"})
 PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
 ORGANISATION_AFTER = re.compile(
+    r"(?! (?:Naval|Military|Army|Navy|Air Force|Department|Ministry))"
     r"(?: (?:[A-Z][\w.'’-]*|&|of|for|and)){0,3}? (?:" + "|".join(sorted(ORGANISATIONS)) + r")\b"
 )
-ORGANISATION_BEFORE = re.compile(r"\b(?:" + "|".join(sorted(NAMED_THINGS)) + r") (?:of|de|for|on) (?:the )?$")
+ORGANISATION_BEFORE = re.compile(
+    r"\b(?:(?<!Central )(?<!National )(?<!Reserve )Bank|"
+    + "|".join(sorted(NAMED_THINGS))
+    + r") (?:of|de|for|on) (?:the )?$"
+)
 
 
 NAMED_AFTER_CAPITAL = re.compile(
@@ -83,13 +91,15 @@ def _has_name_before(candidate: Candidate, passage: Passage) -> bool:
 
 def _is_language(candidate: Candidate, passage: Passage) -> bool:
     text, end = passage.text, candidate.end
-    if text.startswith(("-language", "-speaking", "-Language", " language", "-speaker"), end):
+    if text.startswith(LANGUAGE_AFTER, end):
+        return True
+    after = passage.after(end)
+    if after in ABOUT_WORDS:
         return True
     if text[candidate.start - 1 : candidate.start] == "(" and text[end : end + 1] == ")":
-        return True
+        return not passage.after(end + 1).islower()
+    if text.startswith("-", end):
+        return False
     before = passage.before(candidate.start).lower()
-    if passage.after(end) in ("acronym", "word", "phrase", "translation", "dictionary"):
-        return True
-    if before in LANGUAGE_VERBS:
-        return not passage.after(end).islower() or passage.after(end) in ("and", "or", "as", "at", "to")
-    return before == "in" and passage.after(end) in ("", "and", "on", "to", "at", "that", "by", "or")
+    is_object = after in AFTER_A_LANGUAGE
+    return is_object if before == "in" else before in LANGUAGE_VERBS and (is_object or not after.islower())

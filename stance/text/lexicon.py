@@ -4,10 +4,10 @@ from __future__ import annotations
 
 CURRENCIES = frozenset(
     """
-    dollar dollars pound pounds peso pesos rupee rupees yuan yen won franc francs krone kroner krona kronor
-    lira liras lire ruble rubles rouble roubles rial rials riyal riyals dirham dirhams dinar dinars real
-    reais shilling shillings rand baht ringgit rupiah dong hryvnia zloty forint koruna leu lev cedi naira
-    birr kwacha bolivar bolivars sol soles tenge som shekel shekels kyat taka kip riel euro cents
+    dollar dollars pound pounds peso pesos rupee rupees yuan yen franc francs krone kroner krona kronor
+    lira liras lire ruble rubles rouble roubles rial rials riyal riyals dirham dirhams dinar dinars
+    shilling shillings rand baht ringgit rupiah dong hryvnia zloty forint koruna leu lev cedi naira birr
+    kwacha bolivar bolivars soles tenge shekel shekels kyat taka kip riel euro cents
     """.split()
 )
 
@@ -27,7 +27,7 @@ ORGANISATIONS = frozenset(
 ADJACENT_ORGANISATIONS = frozenset(
     """
     Post Daily Journal Review Mirror Morning Today Insider Dispatch Examiner Standard Courier Independent
-    Observer Aviation Airport Co Limited Motors Motor Telecom Mobile Insurance Securities Pharma Steel
+    Observer Aviation Airport Co Limited Motors Motor Telecom Mobile Insurance Pharma Steel
     Network Enterprise Cup Open Olympics Grand League Masters Derby Marathon Idol Television Radio Tourism
     Awaaz Express Advisory Sun Star Eye Outlook Report Shield
     """.split()
@@ -43,7 +43,7 @@ COMMON_NOUNS_OF_ACCORDS = frozenset(
 
 NAMED_THINGS = frozenset(
     """
-    University College School Bank Gulf Sea Bay Strait Straits Isle Museum Association Federation Society
+    University College School Gulf Sea Bay Strait Straits Isle Museum Association Federation Society
     Institute Church Archbishop Bishop Diocese Times Voice Radio Tour Lloyd's Chamber Academy Observatory
     Institution Cardinal Duke Earl Duchess Club Fund Force Foundation Commerce Forum
     """.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ WORD_AFTER = re.compile(r"[ \xa0]([\w.'’&-]+)")
 LONGER_WORD = re.compile(r"\b[A-Za-z]\w{3,}")
 SEPARATOR = re.compile(r" [-–—|:] ")
 OUTLET = re.compile(r"(?:(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|&|[-–—|:])[,:]?(?: |$)){2,16}")
+SMALL_WORDS = re.compile(r"\b(?:of|and|the|in|for)\b|[ ,:&]")
 NO_OUTLET = re.compile(r"Minist|President|Official|Embassy|Report|Army|Navy|Chief|Premier|Leader")
 
 
@@ -64,10 +66,23 @@ class Passage:
         """Where the outlet's name begins after a headline ("... - Irish Examiner"), or the text's end."""
         end = len(self.text)
         for match in SEPARATOR.finditer(self.text, max(0, end - 140)):
-            rest = self.text[match.end() :]
-            if OUTLET.fullmatch(rest) and not NO_OUTLET.search(rest):
-                return match.end() if self.text.count(" ", 0, match.start()) > 2 else end
+            if self._is_outlet(match.end()) and self.text.count(" ", 0, match.start()) > 2:
+                return match.end()
         return end
+
+    def _is_outlet(self, start: int) -> bool:
+        rest = self.text[start:]
+        if not OUTLET.fullmatch(rest) or rest.endswith(".") or NO_OUTLET.search(rest):
+            return False
+        names = sum(c.end - c.start for c in self.candidates if c.start >= start)
+        return rest[0].isupper() and len(SMALL_WORDS.sub("", rest)) > names + 2
+
+    def previous(self, candidate: Candidate) -> Candidate | None:
+        """Return the candidate before this one, if it ends at most 35 characters before it."""
+        at = bisect_left(self.candidates, candidate.start, key=lambda other: other.start)
+        if at and candidate.start - self.candidates[at - 1].end <= 35:
+            return self.candidates[at - 1]
+        return None
 
     def before(self, place: int) -> str:
         """Return the word that ends one space before ``place``, with its punctuation, or nothing."""

@@ -7,6 +7,7 @@ from stance.text.passage import Candidate, Passage
 
 BORNE_NAMES = GIVEN_NAMES - TITLES
 TITLES_OF_OFFICE = TITLES - {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Senator", "Sen."}
+FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM"})
 
 
 def person(candidate: Candidate, passage: Passage) -> str | None:
@@ -29,6 +30,12 @@ def surname(candidate: Candidate, passage: Passage) -> str | None:
 def common(candidate: Candidate, passage: Passage) -> str | None:
     """Return a leader's state for a name that many bear: after a title of office, or beside the full name."""
     form = candidate.form
-    if passage.before(candidate.start) in TITLES_OF_OFFICE or (form.state, form.form) in passage.full_names:
+    if (form.state, form.form) in passage.full_names:
         return form.state
-    return None
+    if passage.before(candidate.start) not in TITLES_OF_OFFICE:
+        return None
+    previous = passage.previous(candidate)
+    if previous is not None and previous.form.kind == "demonym" and previous.form.state != form.state:
+        return None
+    is_given_name = passage.after(candidate.end)[:1].isupper() and form.state not in FAMILY_NAME_FIRST
+    return None if is_given_name and not passage.is_headline else form.state

@@ -85,6 +85,13 @@ Iranian-American relations are frozen = IRN USA
 the Foreign Office summoned the envoy = GBR
 Saudi Arabia and the Saudis = SAU SAU
 the DPRK and the ROK = PRK KOR
+owners of American real estate = USA
+Germany won the contract = DEU
+the Central Bank of Iran raised rates = IRN
+a thaw in Russian-American ties = RUS USA
+the U.S. Naval Academy trained them = USA
+the strike had two backers in the region - Iran and the United States. = IRN USA
+Australian Foreign Minister Wong spoke = AUS AUS
 """
 
 TRAPS = """
@@ -193,12 +200,14 @@ Northern Ireland voted =
 the North Pole melts =
 Indo-Pacific strategy papers =
 an Anglo-Saxon king =
-an Islamic NATO = 
+an Islamic NATO =
 NOBODY TOLD US ANYTHING, LET US GO =
 the Islamic State of Iraq and Syria =
 Brown, Rice and May had lunch =
 Li, Wang and Park sang =
 Sen. Marco Rubio filed a bill =
+spokesman Abbas Karimi spoke =
+South Korean Minister Kim resigned = KOR
 Prices rose again across the region - Egypt Independent =
 """
 
