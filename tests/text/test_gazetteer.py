@@ -1,6 +1,8 @@
 """The gazetteer: its table is well formed, its offsets are right, and no text makes it raise."""
 
 import re
+import runpy
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from stance.text.gazetteer import Gazetteer, is_whole_word
 from stance.text.mentions import find_mentions
 from stance.text.senses import SENSES
 
+ROOT = Path(__file__).resolve().parents[2]
 KINDS = {"name", "official", "short", "demonym", "seat", "capital", "bloc", "prefix", "leader", "decoy"}
 SOME_FORMS = sorted(all_forms())[::37]
 
@@ -56,6 +59,13 @@ def test_leaders_have_years_in_order() -> None:
 
 def test_nobody_else_has_years() -> None:
     assert all(form.first is None for form in read_forms() if form.kind != "leader")
+
+
+def test_the_table_is_what_the_script_builds() -> None:
+    for library in ("pycountry", "babel", "countryinfo"):
+        pytest.importorskip(library)
+    rows = runpy.run_path(str(ROOT / "tools" / "build_states.py"))["build"]()
+    assert [row.form for row in rows] == [form.form for form in read_forms()]
 
 
 def test_a_name_is_also_known_in_capitals() -> None:

@@ -91,6 +91,7 @@ the Central Bank of Iran raised rates = IRN
 a thaw in Russian-American ties = RUS USA
 the U.S. Naval Academy trained them = USA
 the strike had two backers in the region - Iran and the United States. = IRN USA
+Xi told The Hague to wait = CHN NLD
 Australian Foreign Minister Wong spoke = AUS AUS
 """
 
@@ -206,6 +207,7 @@ the Islamic State of Iraq and Syria =
 Brown, Rice and May had lunch =
 Li, Wang and Park sang =
 Sen. Marco Rubio filed a bill =
+the old walls of Xi'an =
 spokesman Abbas Karimi spoke =
 South Korean Minister Kim resigned = KOR
 Prices rose again across the region - Egypt Independent =
