@@ -38,11 +38,10 @@ def _profile(records: Sequence[Record], block: Block) -> Profile:
 
 
 def _furthest_behind(profile: Profile, held: Mapping[Split, Profile], total: Profile) -> Split:
-    """The split that lacks most of what ``profile`` holds, by its share of the whole."""
+    """The split that lacks most examples of what ``profile`` holds."""
 
     def lack(split: Split) -> float:
-        wanted = {key: SHARES[split] * total[key] for key in profile}
-        return sum(n * (wanted[key] - held[split][key]) / wanted[key] for key, n in profile.items())
+        return sum(n * (SHARES[split] * total[key] - held[split][key]) for key, n in profile.items())
 
     return max(SPLITS, key=lack)
 

@@ -29,7 +29,7 @@ WEIGHTS, VOCABULARY = "linear.safetensors", "vocabulary.json"
 
 @dataclass(frozen=True, slots=True)
 class WeightedView:
-    """One view: token ``i`` of ``vocabulary`` has ``idf[i]`` and the coefficients ``weights[i]``, shape ``(4,)``."""
+    """One view: token ``i`` has ``idf[i]`` and the coefficients ``weights[i]``, one for each label."""
 
     vocabulary: Mapping[str, int]
     idf: NDArray[np.float64]

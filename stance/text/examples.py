@@ -16,12 +16,10 @@ The example then reads both sentences and is marked ``carried``; ``carry=False``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stance.schema import POWERS, Example, Mention, Power, Sentence
-
-Finder = Callable[[str], Sequence[Mention]]
 
 BACKWARD = re.compile(
     r"\b(?:it|its|they|their|he|his|she|her|both|"
@@ -85,23 +83,24 @@ def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequenc
 
 
 def article_examples(
-    text: str, sentences: Sequence[Sentence], find: Finder, *, carry: bool = True
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    *,
+    carry: bool = True,
 ) -> list[Occurrence]:
     """Return the examples of all ``sentences`` of ``text`` in order.
 
     Args:
         text: the article's text, into which the sentences' offsets point.
         sentences: as ``split_sentences`` gives them.
-        find: returns the mentions in a string (see ``stance.text.mentions``).
+        mentions: those in each sentence, with offsets into the sentence.
         carry: whether the carry rule (module docstring) applies.
     """
     found: list[Occurrence] = []
-    previous: tuple[Sentence, Sequence[Mention]] | None = None
-    for sentence in sentences:
-        mentions = find(sentence.text)
-        found += [Occurrence(sentence, example) for example in examples_in(sentence.text, mentions)]
-        if carry and previous is not None:
-            carried = _carry(text, previous[0], sentence, (previous[1], mentions))
+    for index, (sentence, here) in enumerate(zip(sentences, mentions, strict=True)):
+        found += [Occurrence(sentence, example) for example in examples_in(sentence.text, here)]
+        if carry and index:
+            carried = _carry(text, sentences[index - 1], sentence, mentions[index - 1 : index + 1])
             found += [Occurrence(sentence, example) for example in carried]
-        previous = (sentence, mentions)
     return found

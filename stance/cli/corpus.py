@@ -1,0 +1,91 @@
+"""``stance corpus``: checking, counting and splitting labelled data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from stance.cli.console import errors, output
+from stance.corpus.location import corpus_folder, data_folder
+from stance.corpus.records import SPLITS, Record, read_records, write_records
+from stance.errors import CorpusError
+
+app = typer.Typer(
+    help="Validate, count and split labelled data, and deal cards for new sentences.", no_args_is_help=True
+)
+CorpusPath = Annotated[
+    Path | None, typer.Argument(help="A .jsonl file or folder; left out, the project's corpus.")
+]
+
+
+def _read(path: Path | None) -> list[Record]:
+    return list(read_records(path or corpus_folder()))
+
+
+@app.command()
+def validate(path: CorpusPath = None) -> None:
+    """Check every rule of the format; exit with 2 if one is broken."""
+    from stance.corpus.validate import validate as check
+
+    records = _read(path)
+    problems = check(records)
+    for problem in problems:
+        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+    if problems:
+        raise CorpusError(f"{len(problems)} problems in {path or corpus_folder()}")
+    examples = sum(len(record.examples) for record in records)
+    output.print(f"valid: {len(records)} sentences, {examples} examples", highlight=False)
+
+
+@app.command()
+def stats(path: CorpusPath = None) -> None:
+    """Print what the corpus holds."""
+    from stance.corpus.stats import describe
+
+    for counts in describe(_read(path)):
+        table = Table(title=counts.title, title_justify="left")
+        for number, column in enumerate(counts.columns):
+            table.add_column(column, justify="right" if number else "left")
+        for row in counts.rows:
+            table.add_row(*row)
+        output.print(table)
+
+
+@app.command()
+def split(
+    path: CorpusPath = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same split.")] = 13,
+    only_test: Annotated[str, typer.Option(help="States for the test split only: A,B,C.")] = "",
+) -> None:
+    """Part a corpus into train, validation and test (70/10/20), never parting a group; files are rewritten."""
+    from stance.corpus.split import split_records
+
+    folder = path or corpus_folder()
+    if not folder.is_dir():
+        raise CorpusError(
+            f"{folder} is not a folder: splitting writes train.jsonl, validation.jsonl, test.jsonl"
+        )
+    records = split_records(_read(folder), seed, [code for code in only_test.split(",") if code])
+    for name in SPLITS:
+        write_records([record for record in records if record.split == name], folder / f"{name}.jsonl")
+    output.print(
+        ", ".join(f"{name} {sum(r.split == name for r in records)}" for name in SPLITS), highlight=False
+    )
+
+
+@app.command()
+def cards(
+    out: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON object a line.")],
+    seed: Annotated[int, typer.Option(help="The same seed deals the same cards.")],
+    design: Annotated[Path | None, typer.Option(help="The folder with design.toml and decks.toml.")] = None,
+) -> None:
+    """Deal cards: what each sentence to be composed is meant to hold."""
+    from stance.corpus.cards import load_design
+    from stance.corpus.dealing import deal
+
+    dealt = deal(load_design(design or data_folder() / "cards"), seed)
+    out.write_text("".join(card.line() + "\n" for card in dealt), encoding="utf-8")
+    output.print(f"dealt {len(dealt)} cards", highlight=False)

@@ -1,0 +1,69 @@
+"""The entry point ``stance``: commands are gathered here, errors become one line and exit code 2."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import typer
+from click.exceptions import ClickException
+
+import stance
+from stance.cli import corpus, evaluate, runs, score, train
+from stance.cli.console import errors
+from stance.errors import StanceError
+
+app = typer.Typer(
+    name="stance",
+    help="Which way does each state lean in the news: toward China, the US or Russia, away, or in between?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("score")(score.score)
+app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train.train)
+app.command("export")(train.export)
+app.command("promote")(runs.promote)
+app.command("runs")(runs.list_runs)
+app.command("ui")(runs.ui)
+app.add_typer(corpus.app, name="corpus")
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    if version:
+        typer.echo(f"stance {stance.__version__}")
+        raise typer.Exit
+
+
+def _one_line(message: Warning | str, *_: object, **__: object) -> None:
+    errors.print(f"warning: {message}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    warnings.simplefilter("ignore")
+    warnings.filterwarnings("always", category=UserWarning, module=r"stance\.")
+    warnings.showwarning = _one_line
+    try:
+        code = app(standalone_mode=False)
+    except StanceError as error:
+        errors.print(
+            f"error: {' '.join(str(error).split())}",
+            style="red",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        sys.exit(2)
+    except ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        errors.print("interrupted", style="red")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader (head, less) has gone
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,68 @@
+"""``stance promote``, ``stance runs`` and ``stance ui``: what is done with tracked runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from stance.cli.console import errors, output
+from stance.cli.extras import extra
+from stance.errors import StanceError
+from stance.scoring.loading import DEFAULT_STORE
+
+Store = Annotated[
+    str, typer.Option(help="The MLflow tracking store; the environment's MLFLOW_TRACKING_URI wins.")
+]
+
+
+def promote(
+    run: Annotated[str, typer.Argument(help="The id of a run, as stance train prints it.")],
+    alias: Annotated[str, typer.Option(help="champion or challenger, or any other alias.")] = "champion",
+    store: Store = DEFAULT_STORE,
+) -> None:
+    """Register a run's model and give it an alias: models:/stance@champion."""
+    with extra("train", "stance promote"):
+        from stance.experiments.tracking import REGISTERED
+        from stance.experiments.tracking import promote as register
+    version = register(run, alias, store)
+    output.print(f"models:/{REGISTERED}@{alias} is version {version}", highlight=False)
+
+
+def list_runs(
+    experiment: Annotated[str, typer.Option(help="The MLflow experiment.")] = "stance",
+    store: Store = DEFAULT_STORE,
+) -> None:
+    """List the tracked runs, newest first, with the columns that compare them."""
+    with extra("train", "stance runs"):
+        from stance.experiments.tracking import run_table
+    frame = run_table(store, experiment)
+    if frame.empty:
+        raise StanceError(f"no run of experiment {experiment!r} in {store}: stance train makes one")
+    table = Table()
+    for column in frame.columns:
+        table.add_column(str(column), no_wrap=True)
+    for row in frame.itertuples(index=False):
+        table.add_row(*(f"{value:.3f}" if isinstance(value, float) else str(value)[:32] for value in row))
+    output.print(table)
+
+
+def ui(
+    port: Annotated[int, typer.Option(help="The port on 127.0.0.1.")] = 5000,
+    store: Store = DEFAULT_STORE,
+) -> None:
+    """Open the MLflow UI on the project's tracking store, bound to 127.0.0.1."""
+    with extra("train", "stance ui"):
+        from stance.experiments.tracking import tracking_uri
+    uri = tracking_uri(store)
+    errors.print(
+        f"MLflow UI of {uri} at http://127.0.0.1:{port}, experiment 'stance' (Ctrl-C ends it)",
+        highlight=False,
+    )
+    command = [sys.executable, "-m", "mlflow", "ui", "--backend-store-uri", uri, "--host", "127.0.0.1"]
+    environment = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"}
+    raise typer.Exit(subprocess.call([*command, "--port", str(port)], env=environment))  # noqa: S603

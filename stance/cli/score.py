@@ -1,0 +1,66 @@
+"""``stance score``: articles in, alignments out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stance.cli.console import errors, output
+from stance.report.formats import WRITERS, Format, format_of, write_scores
+from stance.report.terminal import ArticleView
+from stance.scoring.loading import DEFAULT_STORE
+from stance.scoring.scorer import ArticleScore, Scorer
+from stance.text.articles import read_articles
+
+
+def score(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files, folders, URLs, or - for standard input.", metavar="INPUT...")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(help="A model folder or an MLflow URI; left out, the model that ships with stance."),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="Left out: a table, or what the ending of --out names.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+    text_column: Annotated[
+        str | None, typer.Option(help="The column of a table that holds the text.")
+    ] = None,
+    carry: Annotated[
+        bool, typer.Option(help="Let a sentence take a missing state or power from the one before it.")
+    ] = True,
+    allow_private: Annotated[
+        bool, typer.Option(help="Read addresses of this machine and its network, too.")
+    ] = False,
+    store: Annotated[
+        str, typer.Option(help="The MLflow store that a model URI is looked up in.")
+    ] = DEFAULT_STORE,
+) -> None:
+    """Score articles: which states lean where, how surely, and which sentences say so."""
+    chosen = form or (format_of(out) if out else Format.TABLE)
+    scorer = Scorer.load(model, carry=carry, store=store)
+    articles = read_articles(inputs, text_column=text_column, allow_private=allow_private)
+    scores = (scorer.score(article) for article in articles)
+    if chosen == Format.TABLE:
+        _print(scores, out)
+    elif out:
+        write_scores(scores, chosen, out)
+        errors.print(f"wrote {out}", highlight=False)
+    else:
+        WRITERS[chosen](scores, typer.get_binary_stream("stdout"))
+
+
+def _print(scores: Iterator[ArticleScore], out: Path | None) -> None:
+    if out is None:
+        for scored in scores:
+            output.print(ArticleView(scored))
+        return
+    with output.capture() as captured:
+        for scored in scores:
+            output.print(ArticleView(scored))
+    out.write_text(captured.get(), encoding="utf-8")

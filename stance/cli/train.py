@@ -1,0 +1,53 @@
+"""``stance train`` and ``stance export``: from a configuration to a tracked model, from a run to a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stance.cli.console import errors, output
+from stance.cli.extras import extra
+from stance.scoring.loading import DEFAULT_STORE
+
+
+def train(
+    config: Annotated[Path, typer.Argument(help="A YAML file such as configs/linear_lr.yaml.")],
+    overrides: Annotated[
+        list[str] | None, typer.Argument(help="key.path=value", metavar="[KEY=VALUE]...")
+    ] = None,
+) -> None:
+    """Train one model from YAML, track it in MLflow, print the run id and the scores."""
+    with extra("train", "stance train"):
+        from stance.experiments.config import load_config
+        from stance.experiments.run import train as run_training
+        from stance.experiments.tracking import log_outcome, tracked
+    loaded = load_config(config, overrides or ())
+    with errors.status(f"training {loaded.name}"), tracked(loaded) as run_id:
+        outcome = run_training(loaded)
+        log_outcome(outcome)
+    output.print(f"run {run_id}", highlight=False)
+    for split, evaluation in outcome.evaluations.items():
+        report = evaluation.report
+        per_label = "  ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
+        output.print(
+            f"{split}: macro-F1 {report.macro_f1:.3f}  accuracy {report.accuracy:.3f}  ECE {report.ece:.3f}  "
+            f"n {report.n}   F1: {per_label}",
+            highlight=False,
+        )
+
+
+def export(
+    model: Annotated[str, typer.Argument(help="A model folder or an MLflow URI such as runs:/ID/model.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write the model that needs no scikit-learn.")],
+    name: Annotated[str | None, typer.Option(help="What the exported model is called.")] = None,
+    store: Annotated[
+        str, typer.Option(help="The MLflow store that a model URI is looked up in.")
+    ] = DEFAULT_STORE,
+) -> None:
+    """Write a trained linear model as a folder that scores without the training packages."""
+    with extra("train", "stance export"):
+        from stance.experiments.export import export_linear
+    manifest = export_linear(model, folder, name, store)
+    output.print(f"wrote {manifest.name} to {folder}", highlight=False)

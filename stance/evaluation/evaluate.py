@@ -1,0 +1,105 @@
+"""Evaluating a classifier on a file of labelled rows, or on examples at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from stance.errors import InputError
+from stance.evaluation.metrics import Report, report
+from stance.models.classifier import Classifier, Probabilities, targets
+from stance.schema import LABELS, POWERS, Example, Power, Stance, state_code
+from stance.text.mentions import find_mentions
+
+
+class Row(BaseModel):
+    """A labelled row of a user's file; keys beside these four are kept and not read."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    text: str = Field(min_length=1)
+    state: str
+    power: Power
+    stance: Stance
+
+    @field_validator("state")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        return state_code(value)
+
+    def example(self) -> Example:
+        """The row as an example, its mentions found in the text."""
+        return Example(self.text, self.state, self.power, find_mentions(self.text), self.stance)
+
+
+def _parse(line: str, where: str) -> tuple[dict[str, Any], Example]:
+    try:
+        row = Row.model_validate_json(line)
+        return json.loads(line), row.example()
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the line"
+        raise InputError(f"{where}: {place}: {first['msg']}") from None
+    except ValueError as error:
+        raise InputError(f"{where}: {error}") from None
+
+
+def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
+    """Yield each row of a JSONL file as it stands and as an example.
+
+    Raises:
+        InputError: the file is missing, empty or not UTF-8, or a row lacks a key or has an illegal value.
+    """
+    empty = True
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    empty = False
+                    yield _parse(line, f"{path}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {path}: {error}") from None
+    if empty:
+        raise InputError(f"{path} is empty: one JSON object a line with text, state, power, stance is needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a classifier said of some examples, and how right it was."""
+
+    examples: tuple[Example, ...]
+    probabilities: Probabilities
+    report: Report
+
+    def of(self, chosen: Sequence[int]) -> Report:
+        """The report on the examples with these indices alone."""
+        some = [self.examples[i] for i in chosen]
+        return report(self.probabilities[list(chosen)], targets(some), sum(e.unmatched for e in some))
+
+    def per_power(self) -> dict[Power, Report]:
+        """The report on each power's examples, where it has any."""
+        chosen = {p: [i for i, e in enumerate(self.examples) if e.power == p] for p in POWERS}
+        return {power: self.of(indices) for power, indices in chosen.items() if indices}
+
+
+def evaluate(classifier: Classifier, examples: Sequence[Example]) -> Evaluation:
+    """Score labelled ``examples``; those that are unmatched are scored and counted, never dropped.
+
+    Raises:
+        ValueError: an example has no label.
+    """
+    probabilities = classifier.predict_proba(examples)
+    unmatched = sum(example.unmatched for example in examples)
+    return Evaluation(tuple(examples), probabilities, report(probabilities, targets(examples), unmatched))
+
+
+def prediction_lines(rows: Sequence[dict[str, Any]], probabilities: Probabilities) -> Iterator[str]:
+    """Yield one JSON line a row: the row, and ``probabilities`` by label."""
+    for row, four in zip(rows, probabilities, strict=True):
+        named = {str(label): round(float(p), 6) for label, p in zip(LABELS, four, strict=True)}
+        yield json.dumps({**row, "probabilities": named}, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Runs: from a YAML file to a trained, measured and tracked model."""

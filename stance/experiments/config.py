@@ -1,0 +1,142 @@
+"""Configurations: YAML files and ``key=value`` overrides, checked before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml import YAMLError
+
+from stance.errors import ConfigError
+from stance.models.encodings import Encoding
+
+BASE = "base.yaml"
+
+
+class Section(BaseModel):
+    """A part of a configuration: an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DataConfig(Section):
+    """Which examples train, tune and test."""
+
+    path: str | None
+    resample: bool
+
+
+class ModelConfig(Section):
+    """Which model learns; see ``stance.models.sklearn_model.LinearSettings``."""
+
+    estimator: Literal["majority", "logistic_regression", "linear_svm"]
+    views: tuple[Literal["words", "characters", "pair", "entities"], ...]
+    encoding: Encoding
+    c: float = Field(gt=0)
+    min_df: int = Field(ge=1)
+    max_features: int = Field(ge=1)
+    balanced: bool
+
+
+class AbstentionConfig(Section):
+    """When a label is asserted."""
+
+    threshold: float = Field(ge=0, le=1)
+
+
+class TrackingConfig(Section):
+    """Where runs are recorded."""
+
+    uri: str
+    experiment: str = Field(min_length=1)
+
+
+class Config(Section):
+    """A whole run."""
+
+    name: str = Field(min_length=1)
+    seed: int = Field(ge=0)
+    data: DataConfig
+    model: ModelConfig
+    calibrate: bool
+    abstention: AbstentionConfig
+    tracking: TrackingConfig
+
+    def flat(self) -> dict[str, str]:
+        """The configuration as dotted keys, for a run's parameters."""
+        return {key: str(value) for key, value in _flat(self.model_dump(mode="json"), "")}
+
+
+def _flat(node: Any, prefix: str) -> list[tuple[str, Any]]:
+    if not isinstance(node, dict):
+        return [(prefix, node)]
+    return [
+        pair for key, child in node.items() for pair in _flat(child, f"{prefix}.{key}" if prefix else key)
+    ]
+
+
+def _load(path: Path) -> Any:
+    try:
+        return OmegaConf.load(path)
+    except FileNotFoundError:
+        raise ConfigError(f"no configuration at {path}") from None
+    except (OSError, YAMLError, UnicodeDecodeError, OmegaConfBaseException) as error:
+        raise ConfigError(f"{path} is not readable YAML: {' '.join(str(error).split())}") from None
+
+
+def _overrides(overrides: Sequence[str]) -> Any:
+    for override in overrides:
+        if "=" not in override:
+            raise ConfigError(f"override {override!r} is not key.path=value")
+    try:
+        return OmegaConf.from_dotlist(list(overrides))
+    except (OmegaConfBaseException, YAMLError) as error:
+        raise ConfigError(f"cannot read the overrides: {' '.join(str(error).split())}") from None
+
+
+def _explain(error: ValidationError, path: Path) -> ConfigError:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return ConfigError(f"{path}: unknown key {key!r}; {BASE} beside it explains every key")
+    return ConfigError(f"{path}: {key}: {first['msg']} (it is {first.get('input')!r})")
+
+
+def merge_config(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
+    """Merge ``base.yaml`` of the file's folder, the file and ``key.path=value`` overrides, in that order.
+
+    Raises:
+        ConfigError: a file is missing or is not YAML, or an override is not ``key=value``.
+    """
+    layers = [_load(path)]
+    base = path.parent / BASE
+    if path.name != BASE and base.is_file():
+        layers.insert(0, _load(base))
+    try:
+        merged = OmegaConf.to_container(OmegaConf.merge(*layers, _overrides(overrides)), resolve=True)
+    except (OmegaConfBaseException, ValueError, TypeError) as error:
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from None
+    if not isinstance(merged, dict):
+        raise ConfigError(f"{path} is not a mapping of keys to values")
+    return {str(key): value for key, value in merged.items()}
+
+
+def load_config(path: str | Path, overrides: Sequence[str] = ()) -> Config:
+    """Load and check a configuration.
+
+    Args:
+        path: a YAML file; ``base.yaml`` beside it gives every key that it leaves out.
+        overrides: ``key.path=value``, as on the command line.
+
+    Raises:
+        ConfigError: one line that names the file and the key.
+    """
+    path = Path(path)
+    try:
+        return Config.model_validate(merge_config(path, overrides))
+    except ValidationError as error:
+        raise _explain(error, path) from None

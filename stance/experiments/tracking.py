@@ -1,0 +1,206 @@
+"""MLflow: where runs are recorded and models are registered. No other module of the project talks to it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import mlflow
+import pandas as pd
+from mlflow.data.pandas_dataset import from_pandas
+from mlflow.exceptions import MlflowException
+from mlflow.models import ModelSignature
+from mlflow.types.schema import ColSpec, Schema
+
+import stance
+from stance.errors import ModelError
+from stance.evaluation.pictures import confusion_picture, precision_recall_picture
+from stance.experiments.config import Config
+from stance.experiments.run import Outcome, all_reports, figures
+from stance.models.bundle import MANIFEST, save_bundle
+from stance.schema import LABELS
+
+REGISTERED = "stance"
+"""The name of the model in the registry."""
+
+_PYFUNC = Path(__file__).with_name("pyfunc_model.py")
+_SIGNATURE = ModelSignature(
+    inputs=Schema([ColSpec("string", name) for name in ("text", "state", "power")]),
+    outputs=Schema([ColSpec("string", "stance"), *(ColSpec("double", str(label)) for label in LABELS)]),
+)
+_INPUT_EXAMPLE = {"text": "Islamabad thanked Beijing for the loan.", "state": "PAK", "power": "CHN"}
+
+
+def tracking_uri(configured: str) -> str:
+    """Return the tracking store: the environment's ``MLFLOW_TRACKING_URI`` wins over the configuration."""
+    return os.environ.get("MLFLOW_TRACKING_URI") or configured
+
+
+def git_commit() -> str:
+    """Return the commit of the working directory, with ``+changes`` if it has any; "unknown" outside git."""
+    try:
+        commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True)  # noqa: S607
+        changes = subprocess.run(["git", "status", "--porcelain"], capture_output=True, text=True, check=True)  # noqa: S607
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return commit.stdout.strip() + ("+changes" if changes.stdout.strip() else "")
+
+
+@contextmanager
+def tracked(
+    config: Config, tags: Mapping[str, str] | None = None, parent: str | None = None
+) -> Iterator[str]:
+    """Open a run in the configured store and yield its id; an exception marks it as failed."""
+    mlflow.set_tracking_uri(tracking_uri(config.tracking.uri))
+    mlflow.set_experiment(config.tracking.experiment)
+    with mlflow.start_run(run_name=config.name, tags=dict(tags or {}), parent_run_id=parent) as run:
+        mlflow.log_params(config.flat())
+        mlflow.log_dict(config.model_dump(mode="json"), "config.yaml")
+        yield run.info.run_id
+
+
+def _predictions(outcome: Outcome, split: Any) -> pd.DataFrame:
+    evaluation = outcome.evaluations[split]
+    table = pd.DataFrame(
+        {
+            "id": outcome.data.example_ids(split),
+            "text": [example.text for example in evaluation.examples],
+            "state": [example.state for example in evaluation.examples],
+            "power": [str(example.power) for example in evaluation.examples],
+            "stance": [str(example.stance) for example in evaluation.examples],
+        }
+    )
+    for column, label in enumerate(LABELS):
+        table[f"p_{label}"] = evaluation.probabilities[:, column]
+    return table
+
+
+def _log_dataset(outcome: Outcome) -> None:
+    data = outcome.data
+    examples = data.examples("train")
+    frame = pd.DataFrame(
+        {
+            "text": [example.text for example in examples],
+            "state": [example.state for example in examples],
+            "power": [str(example.power) for example in examples],
+            "stance": [str(example.stance) for example in examples],
+        }
+    )
+    dataset = from_pandas(
+        frame, source=str(data.source), name="stance-corpus", targets="stance", digest=data.version.hash
+    )
+    mlflow.log_input(dataset, context="training")
+
+
+def _log_evaluations(outcome: Outcome) -> None:
+    mlflow.log_metrics(figures(all_reports(outcome.evaluations)))
+    for split, evaluation in outcome.evaluations.items():
+        title = f"{outcome.config.name}, {split}"
+        mlflow.log_figure(confusion_picture(evaluation, title), f"pictures/{split}_confusion.png")
+        mlflow.log_figure(
+            precision_recall_picture(evaluation, title), f"pictures/{split}_precision_recall.png"
+        )
+        mlflow.log_table(_predictions(outcome, split), f"predictions/{split}.json")
+        mlflow.log_dict(evaluation.report.as_dict(), f"reports/{split}.json")
+
+
+def _log_model(outcome: Outcome) -> str:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "bundle"
+        save_bundle(outcome.model, outcome.manifest, folder)
+        logged = mlflow.pyfunc.log_model(
+            name="model",
+            python_model=str(_PYFUNC),
+            artifacts={"bundle": str(folder)},
+            signature=_SIGNATURE,
+            input_example=pd.DataFrame([_INPUT_EXAMPLE]),
+            pip_requirements=[f"stance[train]=={stance.__version__}"],
+            metadata={"name": outcome.manifest.name, "temperature": outcome.manifest.temperature},
+        )
+    return str(logged.model_uri)
+
+
+def log_outcome(outcome: Outcome) -> str:
+    """Log everything of a finished run to the active MLflow run.
+
+    Returns:
+        The URI of the logged model, ``models:/m-...``.
+    """
+    version = outcome.data.version
+    mlflow.set_tags(
+        {
+            "git_commit": git_commit(),
+            "corpus_version": version.version,
+            "corpus_hash": version.hash,
+            "codebook_version": outcome.manifest.codebook,
+            "estimator": outcome.config.model.estimator,
+        }
+    )
+    mlflow.log_metric("temperature", outcome.manifest.temperature)
+    _log_dataset(outcome)
+    _log_evaluations(outcome)
+    return _log_model(outcome)
+
+
+def promote(run_id: str, alias: str, uri: str) -> str:
+    """Register the model of a run and give it an alias.
+
+    Returns:
+        The version in the registry.
+
+    Raises:
+        ModelError: there is no such run, or it logged no model.
+    """
+    mlflow.set_tracking_uri(tracking_uri(uri))
+    client = mlflow.MlflowClient()
+    try:
+        run = client.get_run(run_id)
+    except MlflowException:
+        raise ModelError(f"no run {run_id!r} in {tracking_uri(uri)}: 'stance runs' lists them") from None
+    models = run.outputs.model_outputs if run.outputs else []
+    if not models:
+        raise ModelError(f"run {run_id} logged no model")
+    version = mlflow.register_model(f"models:/{models[0].model_id}", REGISTERED)
+    client.set_registered_model_alias(REGISTERED, alias, version.version)
+    return str(version.version)
+
+
+def resolve_model(model_uri: str, uri: str) -> Path:
+    """Fetch the bundle behind an MLflow model URI (``models:/stance@champion``, ``runs:/ID/model``).
+
+    Raises:
+        ModelError: the store has no such model, or it is not one of this project's.
+    """
+    mlflow.set_tracking_uri(tracking_uri(uri))
+    try:
+        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=model_uri))
+    except (MlflowException, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise ModelError(f"no model {model_uri} in {tracking_uri(uri)}: {reason}") from None
+    found = sorted(local.rglob(MANIFEST))
+    if not found:
+        raise ModelError(f"{model_uri} is not a model of this project: it has no {MANIFEST}")
+    return found[0].parent
+
+
+def run_table(uri: str, experiment: str) -> pd.DataFrame:
+    """Return the finished runs of an experiment, newest first, with the columns that compare them."""
+    mlflow.set_tracking_uri(tracking_uri(uri))
+    runs = mlflow.search_runs(experiment_names=[experiment], order_by=["attributes.start_time DESC"])
+    columns = {
+        "run_id": "run",
+        "tags.mlflow.runName": "name",
+        "params.seed": "seed",
+        "metrics.validation_macro_f1": "validation macro-F1",
+        "metrics.test_macro_f1": "test macro-F1",
+        "metrics.test_ece": "test ECE",
+        "tags.corpus_hash": "corpus",
+        "start_time": "started",
+    }
+    kept = [column for column in columns if column in runs.columns]
+    return runs[kept].rename(columns=columns)

@@ -1,0 +1,1 @@
+"""Showing what was scored: tables for people, formats for programs."""
