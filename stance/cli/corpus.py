@@ -54,13 +54,26 @@ def stats(path: CorpusPath = None) -> None:
         output.print(table)
 
 
+def _strangers(only_test: str | None) -> list[str]:
+    if only_test is not None:
+        return [code for code in only_test.split(",") if code]
+    from stance.corpus.cards import load_design
+
+    return list(load_design(data_folder() / "cards")["unseen"]["states"])
+
+
 @app.command()
 def split(
     path: CorpusPath = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same split.")] = 13,
-    only_test: Annotated[str, typer.Option(help="States for the test split only: A,B,C.")] = "",
+    only_test: Annotated[
+        str | None,
+        typer.Option(
+            help="States for the test split only: A,B,C. Left out, the unseen states of the cards' design."
+        ),
+    ] = None,
 ) -> None:
-    """Part a corpus into train, validation and test (70/10/20), never parting a group; files are rewritten."""
+    """Part a corpus into train, validation and test (70/10/20), never parting a group; rewrites its files."""
     from stance.corpus.split import split_records
 
     folder = path or corpus_folder()
@@ -68,7 +81,7 @@ def split(
         raise CorpusError(
             f"{folder} is not a folder: splitting writes train.jsonl, validation.jsonl, test.jsonl"
         )
-    records = split_records(_read(folder), seed, [code for code in only_test.split(",") if code])
+    records = split_records(_read(folder), seed, _strangers(only_test))
     for name in SPLITS:
         write_records([record for record in records if record.split == name], folder / f"{name}.jsonl")
     output.print(

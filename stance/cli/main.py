@@ -6,7 +6,6 @@ import sys
 import warnings
 
 import typer
-from click.exceptions import ClickException
 
 import stance
 from stance.cli import corpus, evaluate, runs, score, train
@@ -47,23 +46,8 @@ def main() -> None:
     warnings.filterwarnings("always", category=UserWarning, module=r"stance\.")
     warnings.showwarning = _one_line
     try:
-        code = app(standalone_mode=False)
+        app()
     except StanceError as error:
-        errors.print(
-            f"error: {' '.join(str(error).split())}",
-            style="red",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        line = " ".join(str(error).split())
+        errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
-    except ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (KeyboardInterrupt, typer.Abort):
-        errors.print("interrupted", style="red")
-        sys.exit(130)
-    except BrokenPipeError:  # the reader (head, less) has gone
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)

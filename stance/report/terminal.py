@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
@@ -56,11 +57,10 @@ def _lean(lean: Lean) -> Text:
 
 def alignment_table(scored: ArticleScore) -> Table:
     """Return the table of states by powers."""
-    table = Table(header_style="bold", show_lines=False, pad_edge=False)
-    table.add_column("state")
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("state, and its lean")
     for power in POWERS:
-        table.add_column(f"{power}  away ◂ │ ▸ toward", no_wrap=True)
-    table.add_column("lean")
+        table.add_column(f"away ◂ {power} ▸ toward", no_wrap=True)
     for one in scored.states:
         table.add_row(*_cells(scored, one))
     return table
@@ -68,8 +68,8 @@ def alignment_table(scored: ArticleScore) -> Table:
 
 def _cells(scored: ArticleScore, one: StateLean) -> list[RenderableType]:
     by_power = {a.power: a for a in scored.alignments if a.state == one.state}
-    name = Text(state_name(one.state), style="bold").append(f"\n{one.state}", style="dim not bold")
-    return [name, *(_cell(by_power.get(power)) for power in POWERS), _lean(one.lean)]
+    name = Text(state_name(one.state), style="bold").append("\n").append(_lean(one.lean))
+    return [name, *(_cell(by_power.get(power)) for power in POWERS)]
 
 
 def telling(alignment: Alignment, threshold: float) -> list[Evidence]:
