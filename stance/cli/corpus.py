@@ -81,7 +81,8 @@ def split(
         raise CorpusError(
             f"{folder} is not a folder: splitting writes train.jsonl, validation.jsonl, test.jsonl"
         )
-    records = split_records(_read(folder), seed, _strangers(only_test))
+    strangers = set(_strangers(only_test))
+    records = split_records(_read(folder), seed, lambda record: not strangers.isdisjoint(record.mentions))
     for name in SPLITS:
         write_records([record for record in records if record.split == name], folder / f"{name}.jsonl")
     output.print(

@@ -1,14 +1,14 @@
 """Parting a corpus into train, validation and test, so that nothing leaks from one to another.
 
 What must stay together is tied into blocks first (groups and near-duplicate clusters); the blocks are
-then dealt out, the largest first, each to the split that is furthest behind in the labels and powers
-that the block holds (iterative stratification, after Sechidis, Tsoumakas and Vlahavas, 2011).
+then dealt out, the largest first, each to the split that is furthest behind in the origins, labels and
+powers that the block holds (iterative stratification, after Sechidis, Tsoumakas and Vlahavas, 2011).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from stance.corpus.near_duplicates import clusters
@@ -18,7 +18,7 @@ from stance.corpus.validate import near_duplicates
 SHARES: Mapping[Split, float] = {"train": 0.7, "validation": 0.1, "test": 0.2}
 
 Block = list[int]
-Profile = Counter[tuple[str, str]]
+Profile = Counter[tuple[str, str, str]]
 
 
 def _blocks(records: Sequence[Record]) -> list[Block]:
@@ -34,7 +34,8 @@ def _blocks(records: Sequence[Record]) -> list[Block]:
 
 
 def _profile(records: Sequence[Record], block: Block) -> Profile:
-    return Counter((dyad.stance, dyad.power) for index in block for dyad in records[index].examples)
+    some = [records[index] for index in block]
+    return Counter((record.origin, dyad.stance, dyad.power) for record in some for dyad in record.examples)
 
 
 def _furthest_behind(profile: Profile, held: Mapping[Split, Profile], total: Profile) -> Split:
@@ -46,22 +47,23 @@ def _furthest_behind(profile: Profile, held: Mapping[Split, Profile], total: Pro
     return max(SPLITS, key=lack)
 
 
-def split_records(records: Sequence[Record], seed: int, only_test: Collection[str] = ()) -> list[Record]:
+def split_records(
+    records: Sequence[Record], seed: int, in_test: Callable[[Record], bool] = lambda record: False
+) -> list[Record]:
     """Return ``records`` with their ``split`` set anew: 70 / 10 / 20 percent of the examples.
 
     Args:
         records: the whole corpus.
         seed: the same seed gives the same split of the same records.
-        only_test: states; a sentence that mentions one of them goes to the test split, with its block.
+        in_test: what must be in the test split; the block of such a record goes there whole.
     """
-    strangers = set(only_test)
     blocks = _blocks(records)
     Random(seed).shuffle(blocks)  # noqa: S311
     blocks.sort(key=len, reverse=True)
     total = _profile(records, list(range(len(records))))
     held: dict[Split, Profile] = {split: Counter() for split in SPLITS}
     chosen: dict[int, Split] = {}
-    fixed = [block for block in blocks if any(strangers & set(records[i].mentions) for i in block)]
+    fixed = [block for block in blocks if any(in_test(records[i]) for i in block)]
     for block in [*fixed, *(block for block in blocks if block not in fixed)]:
         profile = _profile(records, block)
         split = "test" if block in fixed else _furthest_behind(profile, held, total)

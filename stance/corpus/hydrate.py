@@ -1,0 +1,150 @@
+"""Bringing the text of real news back to its labels, on the user's own machine."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from stance.corpus.extract import SPLITTER_VERSION, candidates, strings
+from stance.corpus.records import Record
+from stance.corpus.references import Reference, sha1
+from stance.errors import CorpusError
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files are done."""
+
+FILE_URL = "https://raw.githubusercontent.com/{repo}/{commit}/{path}"
+_TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hydrated:
+    """The records whose text was found, and the references whose text was not."""
+
+    records: tuple[Record, ...]
+    missing: tuple[Reference, ...]
+
+    def missing_by_source(self) -> dict[str, int]:
+        """How many texts of each source were not found."""
+        return dict(sorted(Counter(reference.source for reference in self.missing).items()))
+
+
+def hydrate(references: Sequence[Reference], texts: Iterable[str]) -> Hydrated:
+    """Match ``texts`` to ``references`` by sha1; a reference that none matches is counted as missing."""
+    wanted = {reference.sha1 for reference in references}
+    found: dict[str, str] = {}
+    for text in texts:
+        key = sha1(text)
+        if key in wanted:
+            found[key] = text
+            if len(found) == len(wanted):
+                break
+    records = [reference.record(found[reference.sha1]) for reference in references if reference.sha1 in found]
+    missing = [reference for reference in references if reference.sha1 not in found]
+    return Hydrated(tuple(record for record in records if record is not None), tuple(missing))
+
+
+def texts_of_rows(path: Path) -> Iterator[str]:
+    """Yield the ``text`` of every row of a JSONL file.
+
+    Raises:
+        CorpusError: the file cannot be read, or a line is no object with a text.
+    """
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield str(json.loads(line)["text"])
+                except (ValueError, KeyError, TypeError):
+                    raise CorpusError(f"{path}:{number}: not a JSON object with a text") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"cannot read {path}: {error}") from None
+
+
+def place(folder: Path, repo: str, path: str) -> Path:
+    """Return where a public file stands in a folder of checkouts: ``FOLDER/OWNER+NAME/PATH``.
+
+    Raises:
+        CorpusError: the path would lead out of the folder.
+    """
+    root = folder / repo.replace("/", "+")
+    target = root / path
+    if not target.resolve().is_relative_to(root.resolve()):
+        raise CorpusError(f"the path {path!r} of {repo} leads out of its folder")
+    return target
+
+
+def texts_of_checkouts(
+    folder: Path, references: Sequence[Reference], progress: Progress = lambda done, total: None
+) -> Iterator[str]:
+    """Yield every candidate text of every file that ``references`` name and ``folder`` holds.
+
+    Raises:
+        CorpusError: the sentence splitter is not the version that the recipe is pinned to.
+    """
+    if version("sentencex") != SPLITTER_VERSION:
+        raise CorpusError(
+            f"hydrating from files needs sentencex {SPLITTER_VERSION}, not {version('sentencex')}: "
+            f"pip install sentencex=={SPLITTER_VERSION}"
+        )
+    files = sorted({(reference.repo, reference.path) for reference in references})
+    for done, (repo, path) in enumerate(files, start=1):
+        file = place(folder, repo, path)
+        if file.is_file():
+            for string in strings(file.name, file.read_bytes()):
+                yield from candidates(string)
+        progress(done, len(files))
+
+
+def download(
+    folder: Path,
+    references: Sequence[Reference],
+    progress: Progress = lambda done, total: None,
+    url: str = FILE_URL,
+) -> dict[str, str]:
+    """Fetch the public files that ``references`` name into a folder of checkouts; files that are there stay.
+
+    Args:
+        folder: as ``place`` lays it out.
+        references: whose files are wanted, at their pinned commits.
+        progress: told after each file.
+        url: the address, with ``{repo}``, ``{commit}`` and ``{path}``.
+
+    Returns:
+        What could not be fetched, ``repo/path`` -> reason.
+    """
+    failed: dict[str, str] = {}
+    files = sorted({reference.file for reference in references})
+    for done, (repo, commit, path) in enumerate(files, start=1):
+        target = place(folder, repo, path)
+        if not target.is_file():
+            address = url.format(repo=repo, commit=commit, path=urllib.parse.quote(path))
+            try:
+                _fetch(address, target)
+            except (OSError, urllib.error.URLError, ValueError) as error:
+                failed[f"{repo}/{path}"] = str(error)
+        progress(done, len(files))
+    return failed
+
+
+def _fetch(address: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".partial")
+    with urllib.request.urlopen(address, timeout=_TIMEOUT) as answer:  # noqa: S310
+        partial.write_bytes(answer.read())
+    partial.replace(target)
+
+
+def by_source(references: Iterable[Reference]) -> dict[str, int]:
+    """How many references each source has."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for reference in references:
+        counts[reference.source] += 1
+    return dict(sorted(counts.items()))
