@@ -27,15 +27,13 @@ def train(
     with errors.status(f"training {loaded.name}"), tracked(loaded) as run_id:
         outcome = run_training(loaded)
         log_outcome(outcome)
+    if outcome.data.note:
+        errors.print(outcome.data.note, style="yellow")
     output.print(f"run {run_id}", highlight=False)
-    for split, evaluation in outcome.evaluations.items():
-        report = evaluation.report
-        per_label = "  ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
-        output.print(
-            f"{split}: macro-F1 {report.macro_f1:.3f}  accuracy {report.accuracy:.3f}  ECE {report.ece:.3f}  "
-            f"n {report.n}   F1: {per_label}",
-            highlight=False,
-        )
+    for name, report in outcome.reports().items():
+        per_label = " ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
+        scores = f"macro-F1 {report.macro_f1:.3f}  ECE {report.ece:.3f}  n {report.n:<5}"
+        output.print(f"{name:<26} {scores}  F1 {per_label}", highlight=False, soft_wrap=True)
 
 
 def export(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from stance.errors import CorpusError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+VERSION_FILE = "VERSION"
 
 
 def data_folder() -> Path:
@@ -24,3 +27,28 @@ def data_folder() -> Path:
 def corpus_folder() -> Path:
     """Return the folder that holds the composed corpus, ``train.jsonl`` and so on."""
     return data_folder() / "composed"
+
+
+def references_folder() -> Path:
+    """Return the folder that holds the references to real news."""
+    return data_folder() / "real"
+
+
+def hydrated_file() -> Path:
+    """Return where real news stands once its text is brought back; it need not exist."""
+    return data_folder() / "hydrated" / "real.jsonl"
+
+
+def corpus_version(source: Path) -> str:
+    """Return the version written in ``VERSION`` in the folder of a corpus or above it."""
+    for folder in (source, *source.absolute().parents[:2]):
+        if (folder / VERSION_FILE).is_file():
+            return (folder / VERSION_FILE).read_text(encoding="utf-8").strip()
+    return "unversioned"
+
+
+@lru_cache(maxsize=1)
+def unseen_states() -> frozenset[str]:
+    """Return the states that the composed corpus keeps for its test split."""
+    design = tomllib.loads((data_folder() / "cards" / "design.toml").read_text(encoding="utf-8"))
+    return frozenset(design["unseen"]["states"])

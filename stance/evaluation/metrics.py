@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from stance.models.classifier import Probabilities
 from stance.schema import LABELS, Stance
 
+THREE = (Stance.TOWARD, Stance.AWAY, Stance.NONE)
+
 Labels = NDArray[np.int64]
 """Columns of ``LABELS``, shape ``(n,)``."""
 
@@ -32,6 +34,8 @@ class Report:
 
     Attributes:
         macro_f1: the mean F1 over the labels that occur in the data.
+        macro_f1_three: the mean F1 over toward, away and none, as far as they occur: for real news, which
+            has too few hedgers to measure.
         ece: expected calibration error, see ``expected_calibration_error``.
         brier: the mean squared distance of the probabilities from the truth, in [0, 2] (Brier, 1950).
         confusion: counts, ``confusion[true][predicted]``.
@@ -41,6 +45,7 @@ class Report:
     n: int
     accuracy: float
     macro_f1: float
+    macro_f1_three: float
     per_class: dict[str, ClassScore]
     ece: float
     brier: float
@@ -73,10 +78,10 @@ def class_scores(matrix: NDArray[np.int64]) -> dict[Stance, ClassScore]:
     return scores
 
 
-def macro_f1(true: Labels, predicted: Labels) -> float:
-    """Return the mean F1 over the labels that occur in ``true``; 0 where there are none."""
-    scores = class_scores(confusion_matrix(true, predicted)).values()
-    occurring = [score.f1 for score in scores if score.support]
+def macro_f1(true: Labels, predicted: Labels, over: Sequence[Stance] = LABELS) -> float:
+    """Return the mean F1 over those labels of ``over`` that occur in ``true``; 0 where there are none."""
+    scores = class_scores(confusion_matrix(true, predicted))
+    occurring = [scores[label].f1 for label in over if scores[label].support]
     return float(np.mean(occurring)) if occurring else 0.0
 
 
@@ -116,6 +121,7 @@ def report(probabilities: Probabilities, true: Labels, unmatched: int = 0) -> Re
         n=len(true),
         accuracy=_ratio(int(np.trace(matrix)), len(true)),
         macro_f1=macro_f1(true, predicted),
+        macro_f1_three=macro_f1(true, predicted, THREE),
         per_class={str(label): score for label, score in class_scores(matrix).items()},
         ece=expected_calibration_error(probabilities, true),
         brier=brier_score(probabilities, true),

@@ -27,7 +27,10 @@ class DataConfig(Section):
     """Which examples train, tune and test."""
 
     path: str | None
+    parts: tuple[Literal["composed", "real"], ...] = Field(min_length=1)
+    fraction: float = Field(gt=0, le=1)
     resample: bool
+    extra: dict[str, str]
 
 
 class ModelConfig(Section):

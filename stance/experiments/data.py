@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from stance.corpus.location import corpus_folder, data_folder
+from stance.corpus.location import corpus_folder, corpus_version, hydrated_file, unseen_states
 from stance.corpus.records import SPLITS, Record, Split, corpus_hash, read_records
 from stance.errors import CorpusError
+from stance.experiments.config import DataConfig
 from stance.models.bundle import CorpusVersion
 from stance.schema import Example
 
-VERSION_FILE = "VERSION"
+COMPOSED = "composed"
+OUT_OF_DOMAIN = "fwd-news"
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Labelled examples by split, with the version of the corpus."""
+    """Labelled records by split, with the version of the corpus; ``note`` says what of it is missing."""
 
     records: Mapping[Split, tuple[Record, ...]]
     version: CorpusVersion
     source: Path
+    note: str = ""
 
     def examples(self, split: Split) -> list[Example]:
         """The labelled examples of one split, in the corpus's order."""
@@ -33,37 +36,71 @@ class TrainingData:
         """An id for each of ``examples(split)``: RECORD:STATE:POWER."""
         return [f"{r.id}:{dyad.state}:{dyad.power}" for r in self.records[split] for dyad in r.examples]
 
+    def view(self, split: Split, name: str) -> list[int]:
+        """The indices into ``examples(split)`` of a named view (see ``VIEWS``)."""
+        chosen = VIEWS[name]
+        per_example = [record for record in self.records[split] for _ in record.examples]
+        return [index for index, record in enumerate(per_example) if chosen(record)]
 
-def _version(path: Path) -> str:
-    for folder in (path, path.parent):
-        if (folder / VERSION_FILE).is_file():
-            return (folder / VERSION_FILE).read_text(encoding="utf-8").strip()
-    return "unversioned"
+
+def _has_unseen_state(record: Record) -> bool:
+    return record.origin == COMPOSED and not unseen_states().isdisjoint(record.mentions)
 
 
-def load_data(path: str | None) -> TrainingData:
-    """Read a corpus; None is the project's own.
+VIEWS: Mapping[str, Callable[[Record], bool]] = {
+    "composed": lambda record: record.origin == COMPOSED,
+    "real": lambda record: record.origin != COMPOSED,
+    "unseen_states": _has_unseen_state,
+    "out_of_domain": lambda record: record.origin == OUT_OF_DOMAIN,
+}
+"""Parts of a split that are measured by themselves."""
+
+
+def _own_corpus(parts: Sequence[str]) -> tuple[list[Record], str]:
+    """The chosen halves of the project's corpus, and a line on what is missing of them."""
+    records = list(read_records(corpus_folder())) if COMPOSED in parts else []
+    if "real" not in parts:
+        return records, ""
+    if not hydrated_file().is_file():
+        return (
+            records,
+            "without real news: its text is not on this machine ('stance corpus hydrate' brings it)",
+        )
+    return records + list(read_records(hydrated_file())), ""
+
+
+def load_data(config: DataConfig) -> TrainingData:
+    """Read the corpus of a configuration.
 
     Raises:
         CorpusError: it is missing, breaks the format or has no training examples.
     """
-    source = Path(path) if path else corpus_folder()
-    records = list(read_records(source))
+    source = Path(config.path) if config.path else corpus_folder()
+    records, note = (list(read_records(source)), "") if config.path else _own_corpus(config.parts)
     by_split = {split: tuple(record for record in records if record.split == split) for split in SPLITS}
     if not by_split["train"]:
-        raise CorpusError(f"{source} has no sentence in the train split: run 'stance corpus split {source}'")
+        raise CorpusError(f"{source} has no sentence in the train split {note}".strip())
     number = sum(len(record.examples) for record in records)
-    version = CorpusVersion(
-        version=_version(source if path else data_folder()), hash=corpus_hash(records), examples=number
-    )
-    return TrainingData(by_split, version, source)
+    version = CorpusVersion(version=corpus_version(source), hash=corpus_hash(records), examples=number)
+    return TrainingData(by_split, version, source, note)
 
 
-def resample(records: Sequence[Record], seed: int) -> list[Record]:
-    """Return the records of as many groups as there are, drawn with replacement."""
+def _groups(records: Sequence[Record]) -> dict[str, list[Record]]:
     groups: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[record.group].append(record)
-    names = list(groups)
-    drawn = Random(seed).choices(names, k=len(names))  # noqa: S311
-    return [record for name in drawn for record in groups[name]]
+    return dict(groups)
+
+
+def drawn(records: Sequence[Record], config: DataConfig, seed: int) -> list[Record]:
+    """Return the training records that a configuration draws, group by group.
+
+    ``fraction`` of the groups is kept; with ``resample`` as many are drawn again with replacement.
+    """
+    if config.fraction == 1 and not config.resample:
+        return list(records)
+    groups = _groups(records)
+    random = Random(seed)  # noqa: S311
+    kept = random.sample(sorted(groups), max(1, round(config.fraction * len(groups))))
+    chosen = random.choices(kept, k=len(kept)) if config.resample else kept
+    return [record for name in chosen for record in groups[name]]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from stance.corpus.location import corpus_folder
+from stance.corpus.records import read_records
 from stance.errors import ModelError
-from stance.experiments.data import load_data
 from stance.experiments.tracking import resolve_model
 from stance.models.bundle import Manifest, load_bundle, save_bundle
 from stance.models.calibration import CalibratedClassifier
@@ -48,7 +49,7 @@ def export_linear(model: str, folder: Path, name: str | None, store: str) -> Man
 def _check_parity(trained: SklearnClassifier, folder: Path) -> None:
     base = load_bundle(folder).classifier
     exported = base.base if isinstance(base, CalibratedClassifier) else base
-    examples = load_data(None).examples("validation")
+    examples = [example for record in read_records(corpus_folder()) for example in record.to_examples()][:500]
     gap = float(np.abs(trained.predict_proba(examples) - exported.predict_proba(examples)).max(initial=0.0))
     if gap > PARITY:
         raise ModelError(f"the export to {folder} moves probabilities by {gap:.2g}: more than {PARITY}")

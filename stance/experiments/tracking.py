@@ -21,7 +21,7 @@ import stance
 from stance.errors import ModelError
 from stance.evaluation.pictures import confusion_picture, precision_recall_picture
 from stance.experiments.config import Config
-from stance.experiments.run import Outcome, all_reports, figures
+from stance.experiments.run import Outcome, figures
 from stance.models.bundle import MANIFEST, save_bundle
 from stance.schema import LABELS
 
@@ -98,7 +98,7 @@ def _log_dataset(outcome: Outcome) -> None:
 
 
 def _log_evaluations(outcome: Outcome) -> None:
-    mlflow.log_metrics(figures(all_reports(outcome.evaluations)))
+    mlflow.log_metrics(figures(outcome.reports()))
     for split, evaluation in outcome.evaluations.items():
         title = f"{outcome.config.name}, {split}"
         mlflow.log_figure(confusion_picture(evaluation, title), f"pictures/{split}_confusion.png")
@@ -139,6 +139,7 @@ def log_outcome(outcome: Outcome) -> str:
             "corpus_hash": version.hash,
             "codebook_version": outcome.manifest.codebook,
             "estimator": outcome.config.model.estimator,
+            "corpus_note": outcome.data.note,
         }
     )
     mlflow.log_metric("temperature", outcome.manifest.temperature)
