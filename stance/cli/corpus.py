@@ -120,7 +120,7 @@ def hydrate(
         bool, typer.Option(help="Fetch the public files over https (some 2,400, resumable).")
     ] = False,
 ) -> None:
-    """Bring the text of real news back to its labels; the file stays on this machine and is ignored by git."""
+    """Bring the text of real news back to its labels; the file stays on this machine, git ignores it."""
     from stance.corpus.hydrate import by_source
     from stance.corpus.references import read_references
 

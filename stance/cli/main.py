@@ -8,7 +8,7 @@ import warnings
 import typer
 
 import stance
-from stance.cli import corpus, evaluate, runs, score, train
+from stance.cli import corpus, evaluate, runs, score, sweep, train
 from stance.cli.console import errors
 from stance.errors import StanceError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("score")(score.score)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
+app.command("sweep")(sweep.sweep)
 app.command("export")(train.export)
 app.command("promote")(runs.promote)
 app.command("runs")(runs.list_runs)

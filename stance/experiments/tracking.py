@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from mlflow.types.schema import ColSpec, Schema
 import stance
 from stance.errors import ModelError
 from stance.evaluation.pictures import confusion_picture, precision_recall_picture
+from stance.experiments.comparison import Summary, comparison_picture, markdown_table
 from stance.experiments.config import Config
 from stance.experiments.run import Outcome, figures
 from stance.models.bundle import MANIFEST, save_bundle
@@ -97,8 +99,9 @@ def _log_dataset(outcome: Outcome) -> None:
     mlflow.log_input(dataset, context="training")
 
 
-def _log_evaluations(outcome: Outcome) -> None:
-    mlflow.log_metrics(figures(outcome.reports()))
+def _log_evaluations(outcome: Outcome) -> dict[str, float]:
+    metrics = figures(outcome.reports())
+    mlflow.log_metrics(metrics)
     for split, evaluation in outcome.evaluations.items():
         title = f"{outcome.config.name}, {split}"
         mlflow.log_figure(confusion_picture(evaluation, title), f"pictures/{split}_confusion.png")
@@ -107,13 +110,14 @@ def _log_evaluations(outcome: Outcome) -> None:
         )
         mlflow.log_table(_predictions(outcome, split), f"predictions/{split}.json")
         mlflow.log_dict(evaluation.report.as_dict(), f"reports/{split}.json")
+    return metrics
 
 
-def _log_model(outcome: Outcome) -> str:
+def _log_model(outcome: Outcome) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bundle"
         save_bundle(outcome.model, outcome.manifest, folder)
-        logged = mlflow.pyfunc.log_model(
+        mlflow.pyfunc.log_model(
             name="model",
             python_model=str(_PYFUNC),
             artifacts={"bundle": str(folder)},
@@ -122,15 +126,10 @@ def _log_model(outcome: Outcome) -> str:
             pip_requirements=[f"stance[train]=={stance.__version__}"],
             metadata={"name": outcome.manifest.name, "temperature": outcome.manifest.temperature},
         )
-    return str(logged.model_uri)
 
 
-def log_outcome(outcome: Outcome) -> str:
-    """Log everything of a finished run to the active MLflow run.
-
-    Returns:
-        The URI of the logged model, ``models:/m-...``.
-    """
+def log_outcome(outcome: Outcome, *, with_model: bool = True) -> dict[str, float]:
+    """Log everything of a finished run to the active MLflow run, and return its metrics."""
     version = outcome.data.version
     mlflow.set_tags(
         {
@@ -138,14 +137,47 @@ def log_outcome(outcome: Outcome) -> str:
             "corpus_version": version.version,
             "corpus_hash": version.hash,
             "codebook_version": outcome.manifest.codebook,
-            "estimator": outcome.config.model.estimator,
             "corpus_note": outcome.data.note,
         }
     )
     mlflow.log_metric("temperature", outcome.manifest.temperature)
     _log_dataset(outcome)
-    _log_evaluations(outcome)
-    return _log_model(outcome)
+    metrics = _log_evaluations(outcome)
+    if with_model:
+        _log_model(outcome)
+    mlflow.set_tag("complete", "true")
+    return metrics
+
+
+@contextmanager
+def sweep_run(name: str, question: str, config: Config) -> Iterator[str]:
+    """Open the parent run of a sweep, again if it is there, and yield its id."""
+    mlflow.set_tracking_uri(tracking_uri(config.tracking.uri))
+    experiment = mlflow.set_experiment(config.tracking.experiment)
+    found = mlflow.search_runs([experiment.experiment_id], f"tags.sweep = '{name}'", output_format="list")
+    known = {"run_id": found[0].info.run_id} if found else {"run_name": f"sweep {name}"}
+    with mlflow.start_run(**known, description=question) as run:
+        mlflow.set_tag("sweep", name)
+        yield run.info.run_id
+
+
+def finished_cells(parent: str, config: Config) -> dict[str, dict[str, float]]:
+    """Return the metrics of the complete runs under ``parent`` by their cell's hash."""
+    experiment = mlflow.set_experiment(config.tracking.experiment)
+    query = f"tags.`mlflow.parentRunId` = '{parent}' and tags.complete = 'true'"
+    runs = mlflow.search_runs([experiment.experiment_id], query, output_format="list")
+    return {run.data.tags["cell"]: dict(run.data.metrics) for run in runs if "cell" in run.data.tags}
+
+
+def log_summary(results: Sequence[Summary], columns: Sequence[str]) -> None:
+    """Log a sweep's table and picture to the active parent run."""
+    for result in results:
+        name = re.sub(r"[^\w./ -]", "_", result.label)
+        for column in columns:
+            if column in result.metrics:
+                mlflow.log_metric(f"{name}/{column}", result.metrics[column].mean)
+    mlflow.log_text(markdown_table(results, columns), "comparison.md")
+    mlflow.log_figure(comparison_picture(results, columns), "comparison.png")
 
 
 def promote(run_id: str, alias: str, uri: str) -> str:
