@@ -60,7 +60,7 @@ def tracked(
     """Open a run in the configured store and yield its id; an exception marks it as failed."""
     mlflow.set_tracking_uri(tracking_uri(config.tracking.uri))
     mlflow.set_experiment(config.tracking.experiment)
-    with mlflow.start_run(run_name=config.name, tags=dict(tags or {}), parent_run_id=parent) as run:
+    with mlflow.start_run(run_name=config.name, tags=dict(tags or {}), nested=parent is not None) as run:
         mlflow.log_params(config.flat())
         mlflow.log_dict(config.model_dump(mode="json"), "config.yaml")
         yield run.info.run_id
