@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from stance.models.calibration import CalibratedClassifier
 from stance.models.linear import LinearClassifier
 from stance.models.sklearn_model import SklearnClassifier
 
+PARITY_SENTENCES = 300
 PARITY = 1e-4
 """How far a probability may move by the export (weights are rounded to 32 bits)."""
 
@@ -41,15 +44,20 @@ def export_linear(model: str, folder: Path, name: str | None, store: str) -> Man
     exported = LinearClassifier.of(trained)
     changes = {"kind": "linear", "name": name or bundle.manifest.name}
     manifest = bundle.manifest.model_copy(update=changes)
-    written = save_bundle(exported, manifest, folder)
-    _check_parity(trained, folder)
-    return written
+    with tempfile.TemporaryDirectory() as scratch:
+        trial = Path(scratch) / "model"
+        save_bundle(exported, manifest, trial)
+        _check_parity(trained, trial)
+    return save_bundle(exported, manifest, folder)
 
 
 def _check_parity(trained: SklearnClassifier, folder: Path) -> None:
-    base = load_bundle(folder).classifier
-    exported = base.base if isinstance(base, CalibratedClassifier) else base
-    examples = [example for record in read_records(corpus_folder()) for example in record.to_examples()][:500]
+    loaded = load_bundle(folder).classifier
+    exported = loaded.base if isinstance(loaded, CalibratedClassifier) else loaded
+    records = islice(read_records(corpus_folder()), PARITY_SENTENCES)
+    examples = [example for record in records for example in record.to_examples()]
     gap = float(np.abs(trained.predict_proba(examples) - exported.predict_proba(examples)).max(initial=0.0))
     if gap > PARITY:
-        raise ModelError(f"the export to {folder} moves probabilities by {gap:.2g}: more than {PARITY}")
+        raise ModelError(
+            f"the export moves probabilities by {gap:.2g}, more than {PARITY}: nothing was written"
+        )

@@ -118,6 +118,8 @@ def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         names = model.save(aside)
+        for name in names:
+            (aside / name).chmod(0o644)
         complete = manifest.model_copy(update={"files": {name: sha256(aside / name) for name in names}})
         (aside / MANIFEST).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
         if folder.exists():
