@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from test_terminal import scored
+from scored_articles import scored
 
 from stance.errors import InputError
 from stance.report.formats import Format, format_of, write_scores
