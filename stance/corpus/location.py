@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,11 @@ def corpus_version(source: Path) -> str:
         if (folder / VERSION_FILE).is_file():
             return (folder / VERSION_FILE).read_text(encoding="utf-8").strip()
     return "unversioned"
+
+
+def codebook_hash() -> str:
+    """Return the sha256 of the project's codebook, 16 hexadecimal digits."""
+    return hashlib.sha256((data_folder() / "CODEBOOK.md").read_bytes()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from mlflow.models import ModelSignature
 from mlflow.types.schema import ColSpec, Schema
 
 import stance
+from stance.corpus.location import codebook_hash
 from stance.errors import ModelError
 from stance.evaluation.pictures import confusion_picture, precision_recall_picture
 from stance.experiments.comparison import Summary, comparison_picture, markdown_table
@@ -100,7 +101,7 @@ def _log_dataset(outcome: Outcome) -> None:
 
 
 def _log_evaluations(outcome: Outcome) -> dict[str, float]:
-    metrics = figures(outcome.reports())
+    metrics = figures(outcome.reports()) | {"temperature": outcome.manifest.temperature}
     mlflow.log_metrics(metrics)
     for split, evaluation in outcome.evaluations.items():
         title = f"{outcome.config.name}, {split}"
@@ -137,10 +138,10 @@ def log_outcome(outcome: Outcome, *, with_model: bool = True) -> dict[str, float
             "corpus_version": version.version,
             "corpus_hash": version.hash,
             "codebook_version": outcome.manifest.codebook,
+            "codebook_hash": codebook_hash(),
             "corpus_note": outcome.data.note,
         }
     )
-    mlflow.log_metric("temperature", outcome.manifest.temperature)
     _log_dataset(outcome)
     metrics = _log_evaluations(outcome)
     if with_model:
