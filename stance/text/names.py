@@ -9,12 +9,12 @@ from pathlib import Path
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    names: dict[str, str] = {}
     with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            if row["kind"] == "name" and not row["sense"]:  # "Congo" and "America" need a context
-                names.setdefault(row["state"], row["form"])
-    return names
+        names = [row for row in csv.DictReader(rows) if row["kind"] == "name"]
+    found: dict[str, str] = {}
+    for row in sorted(names, key=lambda row: bool(row["sense"])):  # "America" and "Congo" need a context
+        found.setdefault(row["state"], row["form"])
+    return found
 
 
 def state_name(code: str) -> str:

@@ -67,7 +67,9 @@ def test_a_run_logs_where_it_comes_from(finished: Tracked) -> None:
 
 
 def test_a_run_logs_the_dataset(finished: Tracked) -> None:
-    (logged,) = mlflow.get_run(finished.run_id).inputs.dataset_inputs
+    inputs = mlflow.get_run(finished.run_id).inputs
+    assert inputs is not None
+    (logged,) = inputs.dataset_inputs
     assert logged.dataset.digest == finished.outcome.data.version.hash
 
 

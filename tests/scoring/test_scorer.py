@@ -18,7 +18,7 @@ SCORER = Scorer.load()
 
 WORDS = st.sampled_from(
     [
-        *"China Beijing the US Washington Russia Moscow Pakistan NATO signed condemned it . , “ ’ [S]".split(),
+        *"China Beijing the US Washington Russia Moscow Kenya NATO signed it . “ ’ [S]".split(),
         "\n\n",
     ]
 )
