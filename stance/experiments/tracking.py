@@ -31,6 +31,9 @@ from stance.schema import LABELS
 REGISTERED = "stance"
 """The name of the model in the registry."""
 
+# Read once: mlflow.set_tracking_uri writes the variable, and would then win over every later configuration.
+_FROM_ENVIRONMENT = os.environ.get("MLFLOW_TRACKING_URI")
+
 _PYFUNC = Path(__file__).with_name("pyfunc_model.py")
 _SIGNATURE = ModelSignature(
     inputs=Schema([ColSpec("string", name) for name in ("text", "state", "power")]),
@@ -41,7 +44,7 @@ _INPUT_EXAMPLE = {"text": "Islamabad thanked Beijing for the loan.", "state": "P
 
 def tracking_uri(configured: str) -> str:
     """Return the tracking store: the environment's ``MLFLOW_TRACKING_URI`` wins over the configuration."""
-    return os.environ.get("MLFLOW_TRACKING_URI") or configured
+    return _FROM_ENVIRONMENT or configured
 
 
 def git_commit() -> str:

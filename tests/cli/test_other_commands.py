@@ -1,0 +1,174 @@
+"""The commands beside ``score``: what they print, and how they fail."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import Run
+from toy_corpus import toy_records, write_toy_corpus
+
+from stance.corpus.records import read_records, write_records
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = {"text": "Pakistan thanked China.", "state": "PAK", "power": "CHN", "stance": "toward", "note": "x"}
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    rain = ROW | {"text": "It rained.", "stance": "none"}
+    path.write_text("".join(json.dumps(row) + "\n" for row in (ROW, rain)), encoding="utf-8")
+    return path
+
+
+def test_evaluate_prints_one_json_object(run: Run, rows: Path) -> None:
+    report = json.loads(run("evaluate", "--data", rows, "--json").out)
+    assert set(report) >= {"n", "accuracy", "macro_f1", "per_class", "ece", "confusion", "unmatched"}
+    assert report["n"] == 2
+    assert report["unmatched"] == 1
+    assert set(report["per_class"]["toward"]) == {"precision", "recall", "f1", "support"}
+
+
+def test_evaluate_writes_each_row_with_its_probabilities(run: Run, rows: Path, tmp_path: Path) -> None:
+    out = tmp_path / "predictions.jsonl"
+    run("evaluate", "--data", rows, "--predictions", out)
+    first = json.loads(out.read_text(encoding="utf-8").splitlines()[0])
+    assert first["note"] == "x"
+    assert sum(first["probabilities"].values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_evaluate_prints_a_table_for_people(run: Run, rows: Path) -> None:
+    out = run("evaluate", "--data", rows).out
+    assert "macro-F1" in out
+    assert "unmatched 1" in out
+
+
+def test_evaluate_names_a_missing_file(run: Run, tmp_path: Path) -> None:
+    result = run("evaluate", "--data", tmp_path / "none.jsonl")
+    assert result.code == 2
+    assert "none.jsonl" in result.err
+
+
+def test_the_projects_corpus_is_valid(run: Run) -> None:
+    result = run("corpus", "validate")
+    assert result.code == 0, result.err
+    assert result.out.startswith("valid: ")
+
+
+def test_validate_lists_every_problem_and_fails(run: Run, tmp_path: Path) -> None:
+    first = toy_records()[0]
+    write_records([first, first.model_copy(update={"examples": ()})], tmp_path / "bad.jsonl")
+    result = run("corpus", "validate", tmp_path / "bad.jsonl")
+    assert result.code == 2
+    assert "t000: the id stands 2 times" in result.err
+    assert "has no example" in result.err
+
+
+def test_stats_count_the_labels(run: Run, tmp_path: Path) -> None:
+    out = run("corpus", "stats", write_toy_corpus(tmp_path)).out
+    assert "hedging" in out
+    assert "25.0%" in out
+
+
+def test_split_writes_three_files_that_hold_everything(run: Run, tmp_path: Path) -> None:
+    write_toy_corpus(tmp_path)
+    (tmp_path / "toy.jsonl").rename(tmp_path / "train.jsonl")
+    assert run("corpus", "split", tmp_path, "--seed", 1, "--only-test", "").code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "test.jsonl",
+        "train.jsonl",
+        "validation.jsonl",
+    ]
+    assert len(list(read_records(tmp_path))) == 60
+
+
+def test_split_needs_a_folder(run: Run, tmp_path: Path) -> None:
+    assert run("corpus", "split", write_toy_corpus(tmp_path)).code == 2
+
+
+def test_cards_are_dealt_to_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("corpus", "cards", tmp_path / "cards.jsonl", "--seed", 1).code == 0
+    assert len((tmp_path / "cards.jsonl").read_text(encoding="utf-8").splitlines()) == 4200
+
+
+def test_hydrate_asks_where_the_text_comes_from(run: Run) -> None:
+    result = run("corpus", "hydrate")
+    assert result.code == 2
+    assert "--download" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["train", "nowhere.yaml"], "no configuration at nowhere.yaml"),
+        (["train", ROOT / "configs/linear_lr.yaml", "model.colour=red"], "unknown key 'model.colour'"),
+        (["train", ROOT / "configs/majority.yaml", "data.path=nowhere"], "no corpus at nowhere"),
+        (["sweep", "nowhere.yaml"], "no sweep at nowhere.yaml"),
+    ],
+)
+def test_a_wrong_run_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[object], complaint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.code == 2
+    assert complaint in " ".join(result.error_lines[-1].split())
+    assert list(tmp_path.glob("mlruns/**/*.png")) == []
+
+
+def test_a_run_is_trained_promoted_and_listed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    corpus = write_toy_corpus(tmp_path)
+    trained = run("train", ROOT / "configs/linear_lr.yaml", f"data.path={corpus}", "model.min_df=1")
+    assert trained.code == 0, trained.err
+    run_id = trained.out.split()[1]
+    assert "test" in trained.out
+    promoted = run("promote", run_id)
+    assert "models:/stance@champion is version 1" in promoted.out
+    assert run_id[:20] in run("runs").out
+    article = tmp_path / "a.txt"
+    article.write_text("Kenya condemned Russia and expelled its envoy.", encoding="utf-8")
+    scored = json.loads(run("score", article, "--model", "models:/stance@champion", "--format", "json").out)
+    assert scored["alignments"][0]["score"] < 0
+
+
+def test_runs_says_where_there_are_none(run: Run, tmp_path: Path) -> None:
+    result = run("runs", "--store", f"sqlite:///{tmp_path}/empty.db")
+    assert result.code == 2
+    assert "stance train makes one" in result.err
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version").out.startswith("stance 0.")
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert "score" in run("--help").out
+
+
+def imported(code: str) -> set[str]:
+    script = f"{code}\nimport sys\nprint(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize("code", ["import stance", "import stance.cli.main"])
+def test_starting_imports_nothing_heavy(code: str) -> None:
+    assert not imported(code) & {"torch", "mlflow", "sklearn", "transformers", "datasets", "pandas", "scipy"}
+
+
+def test_scoring_imports_no_training_package() -> None:
+    code = "import stance; stance.Scorer.load().score('Pakistan thanked China.')"
+    assert not imported(code) & {"torch", "mlflow", "sklearn", "transformers", "datasets", "pandas"}
+
+
+def test_the_console_script_is_installed() -> None:
+    assert shutil.which("stance", path=str(Path(sys.executable).parent))
