@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from stance.errors import CorpusError
+from stance.errors import CorpusError, SchemaError
 from stance.schema import power_code, stance_label, state_code
 
 
@@ -28,6 +28,8 @@ class Dyad:
         state_code(self.state)
         power_code(self.power)
         stance_label(self.stance)
+        if self.state == self.power:
+            raise SchemaError(f"{self.state} cannot be the state and the power of one dyad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,24 @@ def card_of(row: dict[str, Any]) -> Card:
     return Card(**{**row, "dyads": dyads})
 
 
+def _parse(line: str, where: str) -> Card:
+    try:
+        return card_of(json.loads(line))
+    except (ValueError, TypeError, KeyError) as error:
+        raise CorpusError(f"{where} is not a card: {error}") from None
+
+
 def read_cards(path: Path) -> list[Card]:
     """Read a file of cards, one JSON object a line.
 
     Raises:
-        CorpusError: a line is not a card.
+        CorpusError: the file cannot be read, or a line is not a card.
     """
-    cards = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            cards.append(card_of(json.loads(line)))
-        except (ValueError, TypeError, KeyError) as error:
-            raise CorpusError(f"{path}:{number} is not a card: {error}") from None
-    return cards
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return [_parse(line, f"{path}:{number}") for number, line in enumerate(lines, start=1)]
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"cannot read the cards {path}: {error}") from None
 
 
 def load_design(folder: Path) -> dict[str, Any]:
@@ -83,6 +90,6 @@ def load_design(folder: Path) -> dict[str, Any]:
     for name in ("design.toml", "decks.toml"):
         try:
             design |= tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise CorpusError(f"cannot read the design {folder / name}: {error}") from None
     return design

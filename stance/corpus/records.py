@@ -98,16 +98,19 @@ def read_records(path: Path) -> Iterator[Record]:
     """Yield the records of one file, or of all ``*.jsonl`` files of a folder in the order of their names.
 
     Raises:
-        CorpusError: nothing is there, or a line breaks the format.
+        CorpusError: nothing is there, it is not UTF-8, or a line breaks the format.
     """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files or not files[0].is_file():
         raise CorpusError(f"no corpus at {path}: give a .jsonl file or a folder of them")
     for file in files:
-        with file.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield parse_record(line, f"{file}:{number}")
+        try:
+            with file.open(encoding="utf-8") as lines:
+                for number, line in enumerate(lines, start=1):
+                    if line.strip():
+                        yield parse_record(line, f"{file}:{number}")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CorpusError(f"cannot read {file}: {error}") from None
 
 
 def write_records(records: Iterable[Record], path: Path) -> None:

@@ -19,7 +19,7 @@ def test_the_interval_over_seeds_is_the_t_interval() -> None:
     values = [0.51, 0.55, 0.53, 0.58, 0.50]
     low, high = scipy.stats.t.interval(0.95, 4, np.mean(values), scipy.stats.sem(values))
     interval = over_seeds(values)
-    assert (interval.low, interval.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+    assert [interval.low, interval.high] == pytest.approx([low, high], abs=1e-4)
 
 
 def test_one_seed_has_no_width() -> None:

@@ -117,7 +117,7 @@ def test_the_report_names_rows_and_columns() -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_the_precision_recall_curve_is_that_of_scikit_learn(label: Stance) -> None:
     column = LABELS.index(label)
-    positive = column == TRUE
+    positive = np.equal(TRUE, column)
     recall, precision = precision_recall(PROBABILITIES[:, column], positive)
     expected_precision, expected_recall, _ = precision_recall_curve(positive, PROBABILITIES[:, column])
     assert recall[::-1] == pytest.approx(expected_recall[:-1])
