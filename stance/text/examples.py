@@ -77,8 +77,11 @@ def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequenc
     if lent is None or first.paragraph != second.paragraph or not BACKWARD.search(second.text):
         return []
     both = text[first.start : second.end]
-    mentions = [m for m in before if m.state == lent] + _shifted(here, second.start - first.start)
-    kept = [e for e in examples_in(both, mentions) if lent in (e.state, e.power)]
+    mentions = [*before, *_shifted(here, second.start - first.start)]
+    sides = {lent} | {mention.state for mention in here}
+    kept = [
+        e for e in examples_in(both, mentions) if lent in (e.state, e.power) and {e.state, e.power} <= sides
+    ]
     return [replace(example, carried=True) for example in kept]
 
 
