@@ -105,7 +105,7 @@ def read_records(path: Path) -> Iterator[Record]:
         raise CorpusError(f"no corpus at {path}: give a .jsonl file or a folder of them")
     for file in files:
         try:
-            with file.open(encoding="utf-8") as lines:
+            with file.open(encoding="utf-8-sig") as lines:
                 for number, line in enumerate(lines, start=1):
                     if line.strip():
                         yield parse_record(line, f"{file}:{number}")
