@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from stance.schema import Mention
 from stance.text.words import words
 
+_ROUNDING = 1e-9
+"""0.55 * 100 is 55.000000000000007 in floating point, which must not be rounded up to 56."""
+
 
 def masked_words(text: str, mentions: Iterable[Mention]) -> list[str]:
     """Return the words of ``text`` with every mention of a state replaced by one placeholder."""
@@ -38,7 +41,8 @@ def similar_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[
     index: defaultdict[str, list[int]] = defaultdict(list)
     for j, right in enumerate(sets):
         rarest_first = sorted(right, key=lambda word: (frequency[word], word))
-        prefix = rarest_first[: len(right) - math.ceil(threshold * len(right)) + 1]
+        least_common = math.ceil(threshold * len(right) - _ROUNDING)
+        prefix = rarest_first[: len(right) - least_common + 1]
         for i in sorted({i for word in prefix for i in index[word]}):
             similarity = jaccard(sets[i], right)
             if similarity >= threshold:
