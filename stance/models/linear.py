@@ -87,6 +87,16 @@ class LinearClassifier:
             start += len(vocabulary)
         return cls(trained.settings.encoding, views, estimator.intercept_)
 
+    def _check(self) -> None:
+        if self.intercept.shape != (len(LABELS),):
+            raise ValueError(f"the intercept has the shape {self.intercept.shape}")
+        for name, view in self.views.items():
+            size = len(view.vocabulary)
+            if name not in VIEWS:
+                raise ValueError(f"unknown view {name!r}")
+            if view.idf.shape != (size,) or view.weights.shape != (size, len(LABELS)):
+                raise ValueError(f"the vocabulary of {name!r} does not fit its weights")
+
     def save(self, folder: Path) -> list[str]:
         """Write the model to ``folder`` and return the names of the files."""
         tensors = {"intercept": self.intercept.astype(np.float32)}
@@ -108,7 +118,7 @@ class LinearClassifier:
         """Read what ``save`` wrote.
 
         Raises:
-            ModelError: a file is missing or damaged.
+            ModelError: a file is missing or damaged, or the files do not belong together.
         """
         try:
             tensors = {name: array.astype(np.float64) for name, array in load_file(folder / WEIGHTS).items()}
@@ -121,6 +131,8 @@ class LinearClassifier:
                 )
                 for name, listed in names.items()
             }
-            return cls(encoding, views, tensors["intercept"])
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            loaded = cls(encoding, views, tensors["intercept"])
+            loaded._check()
+            return loaded
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, SafetensorError) as error:
             raise ModelError(f"{folder} does not hold a linear model: {error}") from None

@@ -63,6 +63,13 @@ class LinearSettings:
             raise ModelError(f"unknown view {unknown[0]!r}: use {', '.join(VIEWS)}")
 
 
+LEARNERS: dict[Estimator, type] = {
+    Estimator.MAJORITY: DummyClassifier,
+    Estimator.LOGISTIC_REGRESSION: LogisticRegression,
+    Estimator.LINEAR_SVM: LinearSVC,
+}
+
+
 def _estimator(settings: LinearSettings, seed: int) -> Any:
     weight = "balanced" if settings.balanced else None
     match settings.estimator:
@@ -103,13 +110,19 @@ class SklearnClassifier:
         """Learn from labelled ``examples``.
 
         Raises:
-            ModelError: fewer than two labels occur.
+            ModelError: fewer than two labels occur, or no token is frequent enough to be counted.
         """
         y = targets(examples)
         if len(set(y.tolist())) < 2:
             raise ModelError("training needs examples of at least two labels")
         for view in self.settings.views:
-            self.vectorizers_[view] = _vectorizer(self.settings).fit(self._bags(examples, view))
+            try:
+                self.vectorizers_[view] = _vectorizer(self.settings).fit(self._bags(examples, view))
+            except ValueError as error:
+                raise ModelError(
+                    f"nothing to count in the view {view!r} of {len(examples)} examples with "
+                    f"min_df={self.settings.min_df}: {error}"
+                ) from None
         self.estimator_ = _estimator(self.settings, seed).fit(self._matrix(examples), y)
         return self
 
@@ -161,6 +174,8 @@ class SklearnClassifier:
         """
         try:
             state = skops.io.load(folder / FILE, trusted=[])
+            if type(state["estimator"]) is not LEARNERS[settings.estimator]:
+                raise TypeError(f"its estimator is not a {settings.estimator}")
             tokens = json.loads((folder / VOCABULARY).read_text(encoding="utf-8"))
             vectorizers = {view: _vectorizer(settings, tokens[view]) for view in settings.views}
             for view, vectorizer in vectorizers.items():
