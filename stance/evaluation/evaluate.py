@@ -57,7 +57,7 @@ def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
     """
     empty = True
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     empty = False
