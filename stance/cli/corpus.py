@@ -15,6 +15,7 @@ from stance.corpus.records import SPLITS, Record, read_records, write_records
 from stance.errors import CorpusError
 
 if TYPE_CHECKING:
+    from stance.corpus.agreement import Agreement
     from stance.corpus.hydrate import Hydrated
     from stance.corpus.references import Reference
 
@@ -57,6 +58,47 @@ def stats(path: CorpusPath = None) -> None:
         for row in counts.rows:
             table.add_row(*row)
         output.print(table)
+
+
+@app.command()
+def agreement(path: CorpusPath = None) -> None:
+    """Print how far the two annotations of each example agree: alpha, kappa, and where they differ."""
+    from stance.corpus import agreement as work
+    from stance.schema import LABELS
+
+    records = _with_real(path)
+    items = work.annotated(records)
+    if not items:
+        raise CorpusError(f"no example of {path or corpus_folder()} has two annotations")
+    _print_agreement("all", [work.agreement("all", items)])
+    _print_agreement("label", work.by_label(items))
+    _print_agreement("origin", work.by_part(records, lambda record: record.origin))
+    _print_agreement("register", work.by_part(records, lambda record: record.register_))
+    _print_agreement("phenomenon", work.by_part(records, lambda record: record.phenomenon))
+    table = Table("first \\ second", *map(str, LABELS), title="confusion", title_justify="left")
+    counts = work.confusion(items)
+    for one in LABELS:
+        table.add_row(str(one), *(str(counts[one, other]) for other in LABELS))
+    output.print(table)
+
+
+def _with_real(path: Path | None) -> list[Record]:
+    """The corpus at ``path``; the project's own with its real half where that is hydrated."""
+    if path or not hydrated_file().is_file():
+        return _read(path)
+    return _read(None) + list(read_records(hydrated_file()))
+
+
+def _print_agreement(title: str, rows: list[Agreement]) -> None:
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate((title, "n", "agreed", "alpha", "95% interval", "kappa")):
+        table.add_column(column, justify="right" if number else "left")
+    for row in rows:
+        interval = f"[{row.low:.3f}, {row.high:.3f}]"
+        table.add_row(
+            row.part, str(row.n), f"{row.raw:.3f}", f"{row.alpha:.3f}", interval, f"{row.kappa:.3f}"
+        )
+    output.print(table)
 
 
 def _strangers(only_test: str | None) -> list[str]:

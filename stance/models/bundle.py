@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
@@ -180,8 +180,3 @@ def load_bundle(folder: Path) -> Bundle:
 def default_folder() -> Path:
     """Return the folder of the model that ships with the package."""
     return Path(__file__).resolve().parent / "shipped"
-
-
-def known_files(folder: Path) -> Sequence[Path]:
-    """Return the files of a model folder that its manifest names, and the manifest."""
-    return [folder / MANIFEST, *(folder / name for name in read_manifest(folder).files)]

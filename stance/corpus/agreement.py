@@ -1,0 +1,138 @@
+"""How far annotators agree, beyond chance, with intervals.
+
+Nominal Krippendorff's alpha (Krippendorff, 2011) and Cohen's kappa (Cohen, 1960) over pairs of labels;
+intervals by resampling sentences, since the examples of one sentence are not independent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from stance.corpus.records import Record
+from stance.schema import LABELS
+
+Labels = Sequence[Hashable]
+"""The labels that one unit (example) got, one an annotator."""
+
+DRAWS = 500
+
+
+def krippendorff_alpha(units: Iterable[Labels]) -> float:
+    """Return Krippendorff's alpha for nominal labels; 1 is perfect, 0 is chance.
+
+    Args:
+        units: the labels of each unit, in any number; units with fewer than two say nothing.
+
+    Returns:
+        alpha, or NaN where nothing can be compared or all labels are one.
+    """
+    coincidences: Counter[tuple[Hashable, Hashable]] = Counter()
+    for unit in units:
+        if len(unit) < 2:
+            continue
+        for i, left in enumerate(unit):
+            for j, right in enumerate(unit):
+                if i != j:
+                    coincidences[left, right] += 1 / (len(unit) - 1)  # type: ignore[assignment]
+    totals: Counter[Hashable] = Counter()
+    for (left, _), count in coincidences.items():
+        totals[left] += count
+    n = sum(totals.values())
+    expected = n * n - sum(count * count for count in totals.values())
+    if n <= 1 or expected == 0:
+        return float("nan")
+    observed = sum(count for (left, right), count in coincidences.items() if left != right)
+    return 1 - (n - 1) * observed / expected
+
+
+def cohen_kappa(pairs: Sequence[Labels]) -> float:
+    """Return Cohen's kappa of two annotators.
+
+    Args:
+        pairs: the two labels of each unit, the first annotator's first.
+
+    Returns:
+        kappa, or NaN where there is no unit or both say one label only.
+    """
+    n = len(pairs)
+    if not n:
+        return float("nan")
+    first, second = Counter(pair[0] for pair in pairs), Counter(pair[1] for pair in pairs)
+    observed = sum(pair[0] == pair[1] for pair in pairs) / n
+    expected = sum(first[label] * second[label] for label in first) / (n * n)
+    return (observed - expected) / (1 - expected) if expected < 1 else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement on one part of a corpus; ``low`` and ``high`` are alpha's 95% interval."""
+
+    part: str
+    n: int
+    raw: float
+    alpha: float
+    low: float
+    high: float
+    kappa: float
+
+
+Annotated = tuple[str, str, str]
+"""The sentence's id and its two annotators' labels."""
+
+
+def annotated(records: Iterable[Record]) -> list[Annotated]:
+    """Return every example that carries two annotations or more, with the first two."""
+    return [
+        (record.id, str(dyad.annotations[0]), str(dyad.annotations[1]))
+        for record in records
+        for dyad in record.examples
+        if len(dyad.annotations) > 1
+    ]
+
+
+def _interval(items: Sequence[Annotated], statistic: Callable[[list[Labels]], float]) -> tuple[float, float]:
+    by_sentence: defaultdict[str, list[Labels]] = defaultdict(list)
+    for sentence, *labels in items:
+        by_sentence[sentence].append(labels)
+    sentences, random = list(by_sentence.values()), Random(0)  # noqa: S311
+    draws = []
+    for _ in range(DRAWS):
+        drawn = random.choices(sentences, k=len(sentences))
+        draws.append(statistic([labels for some in drawn for labels in some]))
+    known = sorted(value for value in draws if value == value)
+    if not known:
+        return float("nan"), float("nan")
+    return known[int(0.025 * len(known))], known[min(int(0.975 * len(known)), len(known) - 1)]
+
+
+def agreement(part: str, items: Sequence[Annotated]) -> Agreement:
+    """Return the agreement on some examples."""
+    labels: list[Labels] = [item[1:] for item in items]
+    low, high = _interval(items, krippendorff_alpha)
+    raw = sum(one == other for _, one, other in items) / max(len(items), 1)
+    return Agreement(part, len(items), raw, krippendorff_alpha(labels), low, high, cohen_kappa(labels))
+
+
+def by_label(items: Sequence[Annotated]) -> list[Agreement]:
+    """Return the agreement on each label against all others."""
+    return [
+        agreement(str(label), [(s, str(a == label), str(b == label)) for s, a, b in items])
+        for label in LABELS
+    ]
+
+
+def by_part(records: Sequence[Record], key: Callable[[Record], str]) -> list[Agreement]:
+    """Return the agreement on each part of the records that ``key`` names, the largest first."""
+    parts: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        parts[key(record)].append(record)
+    found = [agreement(name, annotated(some)) for name, some in parts.items()]
+    return sorted((one for one in found if one.n), key=lambda one: -one.n)
+
+
+def confusion(items: Iterable[Annotated]) -> Counter[tuple[str, str]]:
+    """Return how often the first annotator said one label and the second another."""
+    return Counter((one, other) for _, one, other in items)

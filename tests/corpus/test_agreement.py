@@ -1,0 +1,111 @@
+"""Agreement, against published examples and scikit-learn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from sklearn.metrics import cohen_kappa_score
+from toy_corpus import toy_records
+
+from stance.corpus.agreement import (
+    agreement,
+    annotated,
+    by_label,
+    by_part,
+    cohen_kappa,
+    confusion,
+    krippendorff_alpha,
+)
+from stance.schema import Stance
+
+# Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", sections A and C.
+TWO_OBSERVERS = list(zip("0100000000", "1110010100", strict=True))
+FOUR_OBSERVERS = [
+    column.replace(".", "")
+    for column in (
+        "11.1",
+        "2232",
+        "3333",
+        "3333",
+        "2222",
+        "1234",
+        "4444",
+        "1121",
+        "2222",
+        ".555",
+        "..11",
+        "..3.",
+    )
+]
+
+
+def test_alpha_of_the_published_example_with_two_observers() -> None:
+    assert krippendorff_alpha(TWO_OBSERVERS) == pytest.approx(0.095, abs=5e-4)
+
+
+def test_alpha_of_the_published_example_with_missing_data() -> None:
+    assert krippendorff_alpha([list(unit) for unit in FOUR_OBSERVERS]) == pytest.approx(0.743, abs=5e-4)
+
+
+def test_kappa_of_the_published_example() -> None:
+    # Cohen's kappa as in the textbook table of 50 proposals: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no.
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert cohen_kappa(pairs) == pytest.approx(0.4)
+
+
+def test_kappa_is_that_of_scikit_learn() -> None:
+    generator = np.random.default_rng(2)
+    first = generator.integers(4, size=300)
+    second = np.where(generator.random(300) < 0.7, first, generator.integers(4, size=300))
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    assert cohen_kappa(pairs) == pytest.approx(cohen_kappa_score(first, second))
+
+
+def test_perfect_agreement_is_one() -> None:
+    assert krippendorff_alpha([("a", "a"), ("b", "b")]) == 1
+    assert cohen_kappa([("a", "a"), ("b", "b")]) == 1
+
+
+@pytest.mark.parametrize("units", [[], [("a",)], [("a", "a"), ("a", "a")]])
+def test_where_nothing_can_be_compared_alpha_is_no_number(units: list[Sequence[str]]) -> None:
+    assert math.isnan(krippendorff_alpha(units))
+
+
+def test_kappa_of_nothing_is_no_number() -> None:
+    assert math.isnan(cohen_kappa([]))
+    assert math.isnan(cohen_kappa([("a", "a")]))
+
+
+RECORDS = toy_records()
+
+
+def test_every_example_with_two_annotations_counts() -> None:
+    assert len(annotated(RECORDS)) == 60
+
+
+def test_the_toy_annotators_always_agree() -> None:
+    whole = agreement("all", annotated(RECORDS))
+    assert (whole.n, whole.raw, whole.alpha, whole.low, whole.high) == (60, 1, 1, 1, 1)
+
+
+def test_disagreement_is_where_it_is() -> None:
+    first = RECORDS[0].examples[0]
+    doubtful = first.model_copy(update={"annotations": (Stance.TOWARD, Stance.NONE)})
+    records = [RECORDS[0].model_copy(update={"examples": (doubtful,)}), *RECORDS[1:]]
+    items = annotated(records)
+    rows = {row.part: row.raw for row in by_label(items)}
+    assert rows["away"] == 1
+    assert rows["toward"] < 1
+    assert confusion(items)["toward", "none"] == 1
+    assert agreement("all", items).low < agreement("all", items).alpha < 1
+
+
+def test_parts_are_counted_by_themselves() -> None:
+    assert [(row.part, row.n) for row in by_part(RECORDS, lambda record: record.split)] == [
+        ("train", 36),
+        ("validation", 12),
+        ("test", 12),
+    ]
