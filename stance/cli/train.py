@@ -22,10 +22,11 @@ def train(
     with extra("train", "stance train"):
         from stance.experiments.config import load_config
         from stance.experiments.run import train as run_training
-        from stance.experiments.tracking import log_outcome, tracked
+        from stance.experiments.tracking import log_curve, log_outcome, tracked
     loaded = load_config(config, overrides or ())
-    with errors.status(f"training {loaded.name}"), tracked(loaded) as run_id:
-        outcome = run_training(loaded)
+    errors.print(f"training {loaded.name}", highlight=False)
+    with tracked(loaded) as run_id:
+        outcome = run_training(loaded, monitor=log_curve)
         log_outcome(outcome)
     if outcome.data.note:
         errors.print(outcome.data.note, style="yellow")
@@ -38,14 +39,14 @@ def train(
 
 def export(
     model: Annotated[str, typer.Argument(help="A model folder or an MLflow URI such as runs:/ID/model.")],
-    folder: Annotated[Path, typer.Argument(help="Where to write the model that needs no scikit-learn.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write the model that needs no training packages.")],
     name: Annotated[str | None, typer.Option(help="What the exported model is called.")] = None,
     store: Annotated[
         str, typer.Option(help="The MLflow store that a model URI is looked up in.")
     ] = DEFAULT_STORE,
 ) -> None:
-    """Write a trained linear model as a folder that scores without the training packages."""
+    """Write a trained model as a folder that scores without the training packages."""
     with extra("train", "stance export"):
-        from stance.experiments.export import export_linear
-    manifest = export_linear(model, folder, name, store)
+        from stance.experiments.export import export_model
+    manifest = export_model(model, folder, name, store)
     output.print(f"wrote {manifest.name} to {folder}", highlight=False)

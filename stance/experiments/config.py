@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -33,8 +35,8 @@ class DataConfig(Section):
     extra: dict[str, str]
 
 
-class ModelConfig(Section):
-    """Which model learns; see ``stance.models.sklearn_model.LinearSettings``."""
+class LinearConfig(Section):
+    """A scikit-learn baseline; see ``stance.models.sklearn_model.LinearSettings``."""
 
     estimator: Literal["majority", "logistic_regression", "linear_svm"]
     views: tuple[Literal["words", "characters", "pair", "entities"], ...]
@@ -43,6 +45,27 @@ class ModelConfig(Section):
     min_df: int = Field(ge=1)
     max_features: int = Field(ge=1)
     balanced: bool
+
+
+class TransformerConfig(Section):
+    """A fine-tuned transformer; see ``stance.models.training.TransformerSettings``."""
+
+    pretrained: str
+    sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
+    encoding: Encoding
+    max_length: int = Field(ge=16, le=512)
+    epochs: int = Field(ge=1)
+    patience: int = Field(ge=1)
+    learning_rate: float = Field(gt=0)
+    head_learning_rate: float = Field(gt=0)
+    batch_size: int = Field(ge=1)
+    gradient_accumulation: int = Field(ge=1)
+    warmup: float = Field(ge=0, lt=1)
+    weight_decay: float = Field(ge=0)
+    dropout: float = Field(ge=0, lt=1)
+    label_smoothing: float = Field(ge=0, lt=1)
+    class_weights: Literal["none", "balanced"]
+    bf16: bool
 
 
 class AbstentionConfig(Section):
@@ -64,10 +87,22 @@ class Config(Section):
     name: str = Field(min_length=1)
     seed: int = Field(ge=0)
     data: DataConfig
-    model: ModelConfig
+    kind: Literal["linear", "transformer"]
+    linear: LinearConfig
+    transformer: TransformerConfig
     calibrate: bool
     abstention: AbstentionConfig
     tracking: TrackingConfig
+
+    @property
+    def trained(self) -> LinearConfig | TransformerConfig:
+        """The section of the model that is trained."""
+        return self.linear if self.kind == "linear" else self.transformer
+
+    def digest(self, corpus: str) -> str:
+        """A hash of all that decides the outcome of the run: the configuration and the corpus."""
+        text = json.dumps([self.model_dump(mode="json", exclude={"tracking"}), corpus], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def flat(self) -> dict[str, str]:
         """The configuration as dotted keys, for a run's parameters."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import stance
 from stance.corpus.records import Split
+from stance.errors import MissingExtraError
 from stance.evaluation.evaluate import Evaluation, evaluate, read_rows
 from stance.evaluation.metrics import Report
 from stance.experiments.config import Config
 from stance.experiments.data import VIEWS, TrainingData, drawn, load_data
-from stance.models.bundle import Manifest
+from stance.models.bundle import Manifest, Saveable
 from stance.models.calibration import CalibratedClassifier, fit_temperature
 from stance.models.classifier import Classifier, targets
 from stance.models.sklearn_model import Estimator, LinearSettings, SklearnClassifier
+from stance.schema import Example
+
+CHECKPOINTS = Path("runs")
+"""Where transformers keep their checkpoints while they train."""
+
+Monitor = Callable[[int, Mapping[str, float]], None]
+"""Told the step and the figures of the learning curves."""
 
 MEASURED: tuple[Split, ...] = ("validation", "test")
 
@@ -28,7 +37,7 @@ class Outcome:
     """
 
     config: Config
-    model: SklearnClassifier
+    model: Saveable
     manifest: Manifest
     data: TrainingData
     evaluations: Mapping[Split, Evaluation] = field(default_factory=dict)
@@ -46,11 +55,28 @@ class Outcome:
         }
 
 
-def settings_of(config: Config) -> LinearSettings:
-    """Return the baseline that a configuration asks for."""
-    m = config.model
-    estimator = Estimator(m.estimator)
-    return LinearSettings(estimator, m.views, m.encoding, m.c, m.min_df, m.max_features, m.balanced)
+def _fit(config: Config, data: TrainingData, monitor: Monitor) -> Saveable:
+    """Train the model of a configuration on the examples that it draws."""
+    training = drawn(data.records["train"], config.data, config.seed)
+    examples = [example for record in training for example in record.to_examples()]
+    match config.kind:
+        case "linear":
+            given = config.linear.model_dump() | {"estimator": Estimator(config.linear.estimator)}
+            return SklearnClassifier(LinearSettings(**given)).fit(examples, config.seed)
+        case "transformer":
+            return _fine_tune(config, data, examples, monitor)
+
+
+def _fine_tune(config: Config, data: TrainingData, examples: list[Example], monitor: Monitor) -> Saveable:
+    try:
+        from stance.models.training import TransformerSettings, fine_tune
+    except ImportError:
+        raise MissingExtraError(f"the configuration {config.name!r}", "transformers") from None
+    settings = TransformerSettings(**config.transformer.model_dump())
+    folder = CHECKPOINTS / f"{config.name}-{config.digest(data.version.hash)}"
+    trained = fine_tune(settings, examples, data.examples("validation"), config.seed, folder, monitor)
+    shutil.rmtree(folder)
+    return trained
 
 
 def figures(reports: Mapping[str, Report]) -> dict[str, float]:
@@ -82,7 +108,7 @@ def split_reports(evaluations: Mapping[Split, Evaluation], data: TrainingData) -
     return reports
 
 
-def _temperature(config: Config, model: SklearnClassifier, data: TrainingData) -> float:
+def _temperature(config: Config, model: Classifier, data: TrainingData) -> float:
     validation = data.examples("validation")
     if not config.calibrate or not validation:
         return 1.0
@@ -96,21 +122,24 @@ def _extra(config: Config, classifier: Classifier) -> dict[str, Evaluation]:
     }
 
 
-def train(config: Config, data: TrainingData | None = None) -> Outcome:
-    """Train, calibrate on validation and evaluate the model of ``config``; nothing is written.
+def train(
+    config: Config, data: TrainingData | None = None, monitor: Monitor = lambda step, figures: None
+) -> Outcome:
+    """Train, calibrate on validation and evaluate the model of ``config``.
+
+    A transformer leaves checkpoints in ``runs/`` while it trains, and goes on from them after a kill.
 
     Args:
         config: the run.
         data: its corpus, if it is already read.
+        monitor: told the learning curves.
 
     Raises:
         CorpusError: the corpus is missing or breaks the format.
         ModelError: the training split has fewer than two labels.
     """
     data = data or load_data(config.data)
-    training = drawn(data.records["train"], config.data, config.seed)
-    examples = [example for record in training for example in record.to_examples()]
-    model = SklearnClassifier(settings_of(config)).fit(examples, config.seed)
+    model = _fit(config, data, monitor)
     temperature = _temperature(config, model, data)
     classifier = CalibratedClassifier(model, temperature)
     measured = {split: examples for split in MEASURED if (examples := data.examples(split))}
@@ -118,8 +147,8 @@ def train(config: Config, data: TrainingData | None = None) -> Outcome:
     manifest = Manifest(
         name=config.name,
         version=stance.__version__,
-        kind="sklearn",
-        settings=config.model.model_dump(mode="json"),
+        kind="sklearn" if config.kind == "linear" else "transformer",
+        settings=config.trained.model_dump(mode="json"),
         temperature=temperature,
         threshold=config.abstention.threshold,
         corpus=data.version,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,14 @@ from stance.experiments.comparison import Summary
 from stance.experiments.config import Config, DataConfig, load_config
 from stance.experiments.data import TrainingData, load_data
 from stance.experiments.run import train
-from stance.experiments.tracking import finished_cells, log_outcome, log_summary, sweep_run, tracked
+from stance.experiments.tracking import (
+    finished_cells,
+    log_curve,
+    log_outcome,
+    log_summary,
+    sweep_run,
+    tracked,
+)
 
 
 class Sweep(BaseModel):
@@ -54,11 +60,6 @@ class Cell:
 
     label: str
     config: Config
-
-    def key(self, corpus: str) -> str:
-        """A hash of all that decides the outcome: the configuration and the corpus."""
-        text = json.dumps([self.config.model_dump(mode="json"), corpus], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 Progress = Callable[[int, int, str], None]
@@ -126,7 +127,7 @@ def run_sweep(
         for number, cell in enumerate(todo):
             progress(number, len(todo), f"{cell.label} seed={cell.config.seed}")
             data = _load(cell.config.data, corpora)
-            key = cell.key(data.version.hash)
+            key = cell.config.digest(data.version.hash)
             metrics.append(done.get(key) or _run(cell, data, key, parent, keep_models))
         progress(len(todo), len(todo), "")
         results = summarise(todo, metrics)
@@ -144,7 +145,7 @@ def _load(config: DataConfig, corpora: dict[str, TrainingData]) -> TrainingData:
 
 def _run(cell: Cell, data: TrainingData, key: str, parent: str, keep_models: bool) -> dict[str, float]:
     with tracked(cell.config, {"cell": key, "sweep_label": cell.label}, parent):
-        return log_outcome(train(cell.config, data), with_model=keep_models)
+        return log_outcome(train(cell.config, data, log_curve), with_model=keep_models)
 
 
 def summarise(of: Sequence[Cell], metrics: Sequence[Mapping[str, float]]) -> list[Summary]:

@@ -132,6 +132,11 @@ def _log_model(outcome: Outcome) -> None:
         )
 
 
+def log_curve(step: int, figures: Mapping[str, float]) -> None:
+    """Log a point of the learning curves to the active run."""
+    mlflow.log_metrics(dict(figures), step=step)
+
+
 def log_outcome(outcome: Outcome, *, with_model: bool = True) -> dict[str, float]:
     """Log everything of a finished run to the active MLflow run, and return its metrics."""
     version = outcome.data.version

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
@@ -20,10 +21,11 @@ from stance.errors import MissingExtraError, ModelError
 from stance.models.calibration import CalibratedClassifier
 from stance.models.classifier import Classifier
 from stance.models.encodings import Encoding
+from stance.models.spans import SpanTokenizer
 from stance.schema import CODEBOOK_VERSION, LABELS
 
 MANIFEST = "stance.json"
-Kind = Literal["linear", "sklearn"]
+Kind = Literal["linear", "onnx", "sklearn", "transformer"]
 
 
 class CorpusVersion(BaseModel):
@@ -99,7 +101,30 @@ def _load_sklearn(folder: Path, settings: dict[str, Any]) -> Classifier:
     return SklearnClassifier.load(folder, LinearSettings(**{**settings, **typed}))
 
 
-LOADERS: dict[Kind, Loader] = {"linear": _load_linear, "sklearn": _load_sklearn}
+def _span_tokenizer(folder: Path, settings: dict[str, Any]) -> SpanTokenizer:
+    return SpanTokenizer.load(folder, Encoding(settings["encoding"]), int(settings["max_length"]))
+
+
+def _load_onnx(folder: Path, settings: dict[str, Any]) -> Classifier:
+    from stance.models.onnx import OnnxClassifier
+
+    return OnnxClassifier.load(folder, _span_tokenizer(folder, settings))
+
+
+def _load_transformer(folder: Path, settings: dict[str, Any]) -> Classifier:
+    try:
+        from stance.models.transformer import TransformerClassifier
+    except ImportError:
+        raise MissingExtraError(f"the model {folder}", "transformers") from None
+    return TransformerClassifier.load(folder, _span_tokenizer(folder, settings))
+
+
+LOADERS: dict[Kind, Loader] = {
+    "linear": _load_linear,
+    "onnx": _load_onnx,
+    "sklearn": _load_sklearn,
+    "transformer": _load_transformer,
+}
 
 
 def sha256(path: Path) -> str:
@@ -108,27 +133,41 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``folder`` that takes its place at the end, or vanishes on an error."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        yield aside
+        for path in aside.iterdir():
+            path.chmod(0o644)
+        aside.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
     """Write ``model`` to ``folder``, replacing what is there; whole or not at all.
 
     Returns:
         The manifest as written, with the files' hashes.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with _replacing(folder) as aside:
         names = model.save(aside)
-        for name in names:
-            (aside / name).chmod(0o644)
         complete = manifest.model_copy(update={"files": {name: sha256(aside / name) for name in names}})
         (aside / MANIFEST).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        aside.chmod(0o755)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return complete
+
+
+def copy_bundle(source: Path, folder: Path) -> None:
+    """Copy a model folder to ``folder``, replacing what is there; whole or not at all."""
+    with _replacing(folder) as aside:
+        for name in (MANIFEST, *read_manifest(source).files):
+            shutil.copyfile(source / name, aside / name)
 
 
 def read_manifest(folder: Path) -> Manifest:

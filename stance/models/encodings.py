@@ -1,10 +1,12 @@
-"""How the pair is shown to a model: one text for each example.
+"""How the pair is shown to a model: one text for each example, and where the pair stands in it.
 
 ========  ===================================================================================
 plain     the sentence, then the pair by its codes, as a second segment
 markers   ``[S] Islamabad [/S] thanked [P] Beijing [/P]`` (Soares et al., 2019)
 typed     markers that say what is marked, power or other state (Zhou and Chen, 2022)
 masked    the names give way to roles, ``[S] thanked [P]`` (entity masking, Zhang et al., 2017)
+spans     the sentence as it is; only the spans tell the pair, so that all pairs of a sentence share
+          one pass of an encoder (after Zhong and Chen, 2021)
 blind     the sentence alone: what a model knows that is not told whom it is asked about
 ========  ===================================================================================
 
@@ -13,10 +15,10 @@ Roles: S is the state, P the power of the example; in ``masked``, Q is another p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
-from stance.schema import POWERS, Example, Mention
+from stance.schema import POWERS, Example, Mention, Span
 
 
 class Encoding(StrEnum):
@@ -26,10 +28,27 @@ class Encoding(StrEnum):
     MARKERS = "markers"
     TYPED = "typed"
     MASKED = "masked"
+    SPANS = "spans"
     BLIND = "blind"
 
 
 SEPARATOR = " [SEP] "
+
+SPECIAL_TOKENS: dict[Encoding, tuple[str, ...]] = {
+    Encoding.MARKERS: ("[S]", "[/S]", "[P]", "[/P]"),
+    Encoding.TYPED: ("[S:state]", "[/S:state]", "[S:power]", "[/S:power]", "[P:power]", "[/P:power]"),
+    Encoding.MASKED: ("[S]", "[P]", "[Q]", "[O]"),
+}
+"""Tokens that an encoder's tokenizer must not take apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An encoded example: ``state`` and ``power`` are the spans of their mentions in ``text``."""
+
+    text: str
+    state: tuple[Span, ...]
+    power: tuple[Span, ...]
 
 
 def role(example: Example, mention: Mention) -> str:
@@ -41,35 +60,34 @@ def role(example: Example, mention: Mention) -> str:
     return "Q" if mention.state in POWERS else "O"
 
 
-def _rewritten(example: Example, rewrite: Callable[[Mention], str]) -> str:
-    pieces, end = [], 0
+def _dressed(example: Example, mention: Mention, encoding: Encoding) -> tuple[str, str, str]:
+    """What stands before a mention, in its place, and after it."""
+    name = role(example, mention)
+    if encoding is Encoding.MASKED:
+        return "", f"[{name}]", ""
+    if encoding not in (Encoding.MARKERS, Encoding.TYPED) or name not in "SP":
+        return "", mention.text, ""
+    kind = ":power" if mention.state in POWERS else ":state"
+    tag = name + (kind if encoding is Encoding.TYPED else "")
+    return f"[{tag}] ", mention.text, f" [/{tag}]"
+
+
+def show(example: Example, encoding: Encoding) -> Shown:
+    """Return ``example`` in the given encoding, with the spans of the pair in the new text."""
+    text, end = "", 0
+    found: dict[str, list[Span]] = {"S": [], "P": []}
     for mention in example.mentions:
-        pieces += [example.text[end : mention.start], rewrite(mention)]
+        before, name, after = _dressed(example, mention, encoding)
+        text += example.text[end : mention.start] + before
+        found.setdefault(role(example, mention), []).append(Span(len(text), len(text) + len(name)))
+        text += name + after
         end = mention.end
-    return "".join([*pieces, example.text[end:]])
-
-
-def _marked(example: Example, mention: Mention) -> str:
-    name = role(example, mention)
-    return f"[{name}] {mention.text} [/{name}]" if name in "SP" else mention.text
-
-
-def _typed(example: Example, mention: Mention) -> str:
-    kind = "power" if mention.state in POWERS else "state"
-    name = role(example, mention)
-    return f"[{name}:{kind}] {mention.text} [/{name}:{kind}]" if name in "SP" else mention.text
+    text += example.text[end:]
+    if encoding is Encoding.PLAIN:
+        text += f"{SEPARATOR}{example.state} {example.power}"
+    return Shown(text, tuple(found["S"]), tuple(found["P"]))
 
 
 def encode(example: Example, encoding: Encoding) -> str:
     """Return the text that shows ``example`` in the given encoding."""
-    match encoding:
-        case Encoding.PLAIN:
-            return f"{example.text}{SEPARATOR}{example.state} {example.power}"
-        case Encoding.MARKERS:
-            return _rewritten(example, lambda mention: _marked(example, mention))
-        case Encoding.TYPED:
-            return _rewritten(example, lambda mention: _typed(example, mention))
-        case Encoding.MASKED:
-            return _rewritten(example, lambda mention: f"[{role(example, mention)}]")
-        case Encoding.BLIND:
-            return example.text
+    return show(example, encoding).text

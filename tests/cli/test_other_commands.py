@@ -106,7 +106,7 @@ def test_hydrate_asks_where_the_text_comes_from(run: Run) -> None:
     ("arguments", "complaint"),
     [
         (["train", "nowhere.yaml"], "no configuration at nowhere.yaml"),
-        (["train", ROOT / "configs/linear_lr.yaml", "model.colour=red"], "unknown key 'model.colour'"),
+        (["train", ROOT / "configs/linear_lr.yaml", "linear.colour=red"], "unknown key 'linear.colour'"),
         (["train", ROOT / "configs/majority.yaml", "data.path=nowhere"], "no corpus at nowhere"),
         (["sweep", "nowhere.yaml"], "no sweep at nowhere.yaml"),
     ],
@@ -127,7 +127,7 @@ def test_a_run_is_trained_promoted_and_listed(
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     corpus = write_toy_corpus(tmp_path)
-    trained = run("train", ROOT / "configs/linear_lr.yaml", f"data.path={corpus}", "model.min_df=1")
+    trained = run("train", ROOT / "configs/linear_lr.yaml", f"data.path={corpus}", "linear.min_df=1")
     assert trained.code == 0, trained.err
     run_id = trained.out.split()[1]
     assert "test" in trained.out

@@ -37,9 +37,9 @@ def test_every_config_is_run_with_every_seed() -> None:
 
 
 def test_a_grid_is_run_in_all_combinations() -> None:
-    grid = {"model.c": (1, 2), "model.balanced": ("true", "false")}
+    grid = {"linear.c": (1, 2), "linear.balanced": ("true", "false")}
     found = cells(sweep(configs=("linear_lr.yaml",), seeds=(1,), grid=grid), CONFIGS)
-    assert [(cell.config.model.c, cell.config.model.balanced) for cell in found] == [
+    assert [(cell.config.linear.c, cell.config.linear.balanced) for cell in found] == [
         (1, True),
         (1, False),
         (2, True),
@@ -49,8 +49,9 @@ def test_a_grid_is_run_in_all_combinations() -> None:
 
 def test_a_run_is_known_again_by_configuration_and_corpus() -> None:
     one, other = cells(sweep(), CONFIGS)
-    assert one.key("corpus") == cells(sweep(), CONFIGS)[0].key("corpus")
-    assert len({one.key("corpus"), other.key("corpus"), one.key("another corpus")}) == 3
+    config = one.config
+    assert config.digest("corpus") == cells(sweep(), CONFIGS)[0].config.digest("corpus")
+    assert len({config.digest("corpus"), other.config.digest("corpus"), config.digest("another")}) == 3
 
 
 def test_seeds_become_a_mean_with_an_interval() -> None:
@@ -69,7 +70,7 @@ def test_a_misspelt_key_names_the_file(tmp_path: Path) -> None:
 
 def test_overrides_of_the_command_line_come_last() -> None:
     path = ROOT / "experiments" / "baselines" / "sweep.yaml"
-    assert load_sweep(path, ["model.c=3"]).overrides[-1] == "model.c=3"
+    assert load_sweep(path, ["linear.c=3"]).overrides[-1] == "linear.c=3"
 
 
 RESULTS = [

@@ -12,7 +12,7 @@ from toy_corpus import write_toy_corpus
 
 from stance.errors import ModelError
 from stance.experiments.config import Config, load_config
-from stance.experiments.export import export_linear
+from stance.experiments.export import export_model
 from stance.experiments.run import Outcome, train
 from stance.experiments.sweep import load_sweep, run_sweep
 from stance.experiments.tracking import log_outcome, promote, resolve_model, run_table, tracked
@@ -31,7 +31,7 @@ class Tracked:
         self.store = f"sqlite:///{folder}/mlflow.db"
         self.config: Config = load_config(
             CONFIGS / "linear_lr.yaml",
-            [f"data.path={self.corpus}", f"tracking.uri={self.store}", "model.min_df=1", "model.c=50"],
+            [f"data.path={self.corpus}", f"tracking.uri={self.store}", "linear.min_df=1", "linear.c=50"],
         )
         with tracked(self.config) as self.run_id:
             self.outcome: Outcome = train(self.config)
@@ -54,8 +54,8 @@ def test_the_model_learns_what_the_toy_corpus_says(finished: Tracked) -> None:
 
 def test_a_run_logs_its_resolved_configuration(finished: Tracked) -> None:
     run = mlflow.get_run(finished.run_id)
-    assert run.data.params["model.c"] == "50.0"
-    assert run.data.params["model.encoding"] == "masked"
+    assert run.data.params["linear.c"] == "50.0"
+    assert run.data.params["linear.encoding"] == "masked"
 
 
 def test_a_run_logs_where_it_comes_from(finished: Tracked) -> None:
@@ -133,7 +133,7 @@ def test_a_model_that_is_not_there_is_named(finished: Tracked) -> None:
 
 
 def test_an_exported_model_gives_the_same_answers(finished: Tracked, tmp_path: Path) -> None:
-    export_linear(f"runs:/{finished.run_id}/model", tmp_path / "out", "exported", finished.store)
+    export_model(f"runs:/{finished.run_id}/model", tmp_path / "out", "exported", finished.store)
     bundle = load_bundle(tmp_path / "out")
     example = Example("Kenya condemned Russia.", "KEN", Power.RUS, stance=Stance.AWAY)
     exported = bundle.classifier.predict_proba([example])

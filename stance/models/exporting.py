@@ -1,0 +1,65 @@
+"""From a trained transformer to int8 ONNX."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch.export import Dim
+
+from stance.models.onnx import FILE
+from stance.models.spans import INPUTS
+from stance.models.transformer import TransformerClassifier, tensors
+from stance.schema import Example, Power
+from stance.text.mentions import find_mentions
+
+_TEXTS = ("Islamabad thanked Beijing.", "Hanoi thanked Beijing again for the new railway loan.")
+
+
+def _samples() -> list[Example]:
+    pairs = zip(_TEXTS, ("PAK", "VNM"), strict=True)
+    return [Example(text, state, Power.CHN, find_mentions(text)) for text, state in pairs]
+
+
+def export_onnx(classifier: TransformerClassifier, folder: Path, *, int8: bool = True) -> list[str]:
+    """Write ``classifier`` to ``folder`` as ONNX with dynamic axes, and its tokenizer.
+
+    Args:
+        classifier: is put in evaluation mode.
+        folder: exists.
+        int8: whether weights are quantised dynamically to 8 bits.
+
+    Returns:
+        The names of the files.
+    """
+    encoder = classifier.encoder.eval()
+    inputs = tensors(classifier.tokenizer.batch(_samples()))
+    texts, width, pairs = Dim("texts", min=1), Dim("tokens", min=2), Dim("pairs", min=1)
+    text_axes, pair_axes = {0: texts, 1: width}, {0: pairs, 1: width}
+    axes: dict[str, Any] = dict(
+        zip(INPUTS, (text_axes, text_axes, {0: pairs}, pair_axes, pair_axes), strict=True)
+    )
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    full = folder / "full.onnx"
+    with torch.inference_mode(False), torch.no_grad():
+        torch.onnx.export(
+            encoder,
+            kwargs=inputs,
+            f=str(full),
+            input_names=list(INPUTS),
+            output_names=["logits"],
+            dynamic_shapes=axes,
+            external_data=False,
+            dynamo=True,
+            optimize=True,
+            verbose=False,
+        )
+    if int8:
+        quantize_dynamic(full, folder / FILE, weight_type=QuantType.QInt8, per_channel=True)
+        full.unlink()
+    else:
+        full.rename(folder / FILE)
+    return [FILE, *classifier.tokenizer.save(folder)]

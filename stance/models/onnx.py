@@ -1,0 +1,58 @@
+"""The exported transformer: onnxruntime and tokenizers alone, int8 weights, any batch and length."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+from stance.errors import ModelError
+from stance.models.classifier import Probabilities, softmax
+from stance.models.spans import SpanTokenizer, by_text
+from stance.schema import LABELS, Example, Stance
+
+FILE = "model.onnx"
+BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxClassifier:
+    """An exported transformer with its tokenizer."""
+
+    tokenizer: SpanTokenizer
+    session: ort.InferenceSession
+
+    @property
+    def classes_(self) -> tuple[Stance, ...]:
+        """The columns of ``predict_proba``."""
+        return LABELS
+
+    def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
+        """Return probabilities of shape ``(n, 4)``."""
+        logits = np.zeros((len(examples), len(LABELS)))
+        if not examples:
+            return logits
+        for indices in by_text(examples, self.tokenizer.lengths(examples), BATCH):
+            batch = self.tokenizer.batch([examples[i] for i in indices])
+            (logits[indices],) = self.session.run(["logits"], batch.arrays())
+        return softmax(logits)
+
+    @classmethod
+    def load(cls, folder: Path, tokenizer: SpanTokenizer) -> OnnxClassifier:
+        """Read an exported model.
+
+        Raises:
+            ModelError: the file is missing or is no model.
+        """
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = os.cpu_count() or 1
+        options.log_severity_level = 3
+        try:
+            session = ort.InferenceSession(str(folder / FILE), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime has a dozen kinds, none of them public
+            raise ModelError(f"{folder / FILE} cannot be read: {str(error).splitlines()[0]}") from None
+        return cls(tokenizer, session)

@@ -1,0 +1,244 @@
+"""Fine-tuning a transformer with the Hugging Face Trainer: resumable, stopped early, the best epoch kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import (
+    AutoTokenizer,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+    set_seed,
+)
+from transformers.trainer_utils import get_last_checkpoint
+
+from stance.models.classifier import labels_of, targets
+from stance.models.encodings import Encoding
+from stance.models.pretrained import resolve_pretrained
+from stance.models.spans import SpanTokenizer
+from stance.models.transformer import TransformerClassifier, new_encoder, tensors
+from stance.schema import LABELS, Example
+
+Monitor = Callable[[int, Mapping[str, float]], None]
+"""Told the step and the figures of the learning curves."""
+
+BEST = "best.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class TransformerSettings:
+    """How a transformer is fine-tuned; the keys are explained in ``configs/base.yaml``."""
+
+    pretrained: str
+    sha256: str | None
+    encoding: Encoding
+    max_length: int
+    epochs: int
+    patience: int
+    learning_rate: float
+    head_learning_rate: float
+    batch_size: int
+    gradient_accumulation: int
+    warmup: float
+    weight_decay: float
+    dropout: float
+    label_smoothing: float
+    class_weights: str
+    bf16: bool
+
+
+def macro_f1_of(classifier: TransformerClassifier, examples: Sequence[Example]) -> float:
+    """The mean F1 over the labels that occur, in [0, 1]: what the best epoch is chosen by."""
+    said = np.array([LABELS.index(label) for label in labels_of(classifier.predict_proba(examples))])
+    true = targets(examples)
+    scores = []
+    for label in np.unique(true):
+        hits = int(((said == label) & (true == label)).sum())
+        scores.append(2 * hits / max(int((said == label).sum() + (true == label).sum()), 1))
+    return float(np.mean(scores))
+
+
+class BestEpoch(TrainerCallback):
+    """Measures every epoch on validation, keeps the best weights and stops when patience ends."""
+
+    def __init__(
+        self,
+        classifier: TransformerClassifier,
+        validation: Sequence[Example],
+        settings: TransformerSettings,
+        folder: Path,
+        monitor: Monitor,
+    ) -> None:
+        self.classifier, self.validation, self.settings = classifier, validation, settings
+        self.path, self.monitor = folder / BEST, monitor
+
+    def on_log(self, args: Any, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        """Pass the learning curve on."""
+        last = state.log_history[-1] if state.log_history else {}
+        curve = {
+            name: float(last[key])
+            for key, name in (("loss", "train_loss"), ("learning_rate", "lr"))
+            if key in last
+        }
+        if curve:
+            self.monitor(state.global_step, curve)
+
+    def on_epoch_end(self, args: Any, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        """Measure, keep, stop."""
+        score = macro_f1_of(self.classifier, self.validation)
+        self.monitor(state.global_step, {"epoch_validation_macro_f1": score})
+        if state.best_metric is None or score > state.best_metric:
+            state.best_metric, state.best_global_step = score, state.global_step
+            save_file({k: v.contiguous() for k, v in self.classifier.encoder.state_dict().items()}, self.path)
+        steps_since = state.global_step - (state.best_global_step or 0)
+        if steps_since >= self.settings.patience * state.max_steps / self.settings.epochs:
+            control.should_training_stop = True
+
+
+class SpanTrainer(Trainer):
+    """A Trainer whose batches are spans, and whose head learns faster than its encoder."""
+
+    def __init__(self, settings: TransformerSettings, loss: nn.CrossEntropyLoss, **given: Any) -> None:
+        super().__init__(**given)
+        self.settings, self.loss = settings, loss
+
+    def compute_loss(
+        self,
+        model: nn.Module,
+        inputs: dict[str, Any],
+        return_outputs: bool = False,
+        num_items_in_batch: Any = None,
+    ) -> Any:
+        """Return the cross-entropy of a batch."""
+        labels = inputs.pop("labels")
+        logits = model(**inputs)
+        loss = self.loss(logits.float(), labels)
+        return (loss, logits) if return_outputs else loss
+
+    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
+        """AdamW with one learning rate for the encoder and one for the head."""
+        if self.optimizer is None:
+            network: Any = self.model
+            groups = [
+                {"params": list(network.encoder.parameters()), "lr": self.settings.learning_rate},
+                {"params": list(network.head.parameters()), "lr": self.settings.head_learning_rate},
+            ]
+            self.optimizer = torch.optim.AdamW(groups, weight_decay=self.settings.weight_decay)
+        optimizer: torch.optim.Optimizer = self.optimizer
+        return optimizer
+
+
+def _items(examples: Sequence[Example], encoding: Encoding) -> list[list[int]]:
+    """What a batch is made of: the examples one by one, or all of a sentence where they share a pass."""
+    if encoding is not Encoding.SPANS:
+        return [[index] for index in range(len(examples))]
+    of_text: dict[str, list[int]] = {}
+    for index, example in enumerate(examples):
+        of_text.setdefault(example.text, []).append(index)
+    return list(of_text.values())
+
+
+def _loss(examples: Sequence[Example], settings: TransformerSettings) -> nn.CrossEntropyLoss:
+    weight = None
+    if settings.class_weights == "balanced":
+        counts = np.bincount(targets(examples), minlength=len(LABELS))
+        weight = torch.tensor(len(examples) / (len(LABELS) * np.maximum(counts, 1)), dtype=torch.float32)
+    return nn.CrossEntropyLoss(weight=weight, label_smoothing=settings.label_smoothing)
+
+
+def _arguments(settings: TransformerSettings, folder: Path, seed: int, steps: int) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=str(folder),
+        per_device_train_batch_size=settings.batch_size,
+        gradient_accumulation_steps=settings.gradient_accumulation,
+        num_train_epochs=settings.epochs,
+        learning_rate=settings.learning_rate,
+        lr_scheduler_type="linear",
+        warmup_steps=round(settings.warmup * steps * settings.epochs),
+        bf16=settings.bf16,
+        use_cpu=not torch.cuda.is_available(),
+        seed=seed,
+        save_strategy="epoch",
+        save_total_limit=1,
+        logging_steps=50,
+        report_to="none",
+        remove_unused_columns=False,
+        train_sampling_strategy="group_by_length",
+        length_column_name="length",
+        dataloader_pin_memory=False,
+        label_names=["labels"],
+    )
+
+
+def start(settings: TransformerSettings) -> TransformerClassifier:
+    """Return the untrained classifier: pretrained weights, fresh head.
+
+    Raises:
+        ModelError: there are no such weights, or they are not the expected ones.
+    """
+    source = resolve_pretrained(settings.pretrained, settings.sha256)
+    fast: Tokenizer = AutoTokenizer.from_pretrained(source).backend_tokenizer
+    tokenizer = SpanTokenizer(fast, settings.encoding, settings.max_length)
+    encoder = new_encoder(source, tokenizer.tokenizer.get_vocab_size(), settings.dropout)
+    return TransformerClassifier(tokenizer, encoder)
+
+
+def fine_tune(
+    settings: TransformerSettings,
+    examples: Sequence[Example],
+    validation: Sequence[Example],
+    seed: int,
+    folder: Path,
+    monitor: Monitor = lambda step, figures: None,
+) -> TransformerClassifier:
+    """Fine-tune on ``examples`` and return the epoch that is best on ``validation``.
+
+    Args:
+        settings: what is trained and how.
+        examples: labelled.
+        validation: labelled; chooses the epoch.
+        seed: of the head, the order and dropout.
+        folder: for checkpoints; a run that was killed goes on from the last one in it.
+        monitor: told the learning curves.
+    """
+    set_seed(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    classifier = start(settings)
+    lengths = classifier.tokenizer.lengths(examples)
+    items = _items(examples, settings.encoding)
+    dataset = Dataset.from_dict(
+        {"item": list(range(len(items))), "length": [lengths[item[0]] for item in items]}
+    )
+
+    def collate(rows: list[dict[str, int]]) -> dict[str, torch.Tensor]:
+        chosen = [examples[index] for row in rows for index in items[row["item"]]]
+        batch = tensors(classifier.tokenizer.batch(chosen))
+        return batch | {"labels": torch.from_numpy(targets(chosen))}
+
+    steps = -(-len(items) // (settings.batch_size * settings.gradient_accumulation))
+    trainer = SpanTrainer(
+        settings,
+        _loss(examples, settings),
+        model=classifier.encoder,
+        args=_arguments(settings, folder, seed, steps),
+        train_dataset=dataset,
+        data_collator=collate,
+        callbacks=[BestEpoch(classifier, validation, settings, folder, monitor)],
+    )
+    last: Callable[[str], str | None] = get_last_checkpoint
+    trainer.train(resume_from_checkpoint=last(str(folder)))
+    best = start(settings)  # anew, for the Trainer has wrapped the other's forward pass in 16 bits
+    best.encoder.load_state_dict(load_file(folder / BEST))
+    return best
