@@ -109,12 +109,8 @@ def test_precision_recall_and_f1_by_hand() -> None:
     true = np.array([0] * 10 + [1] * 10)
     predicted = np.array([0] * 8 + [1] * 2 + [0] * 2 + [1] * 8)
     score = class_scores(confusion_matrix(true, predicted))[LABELS[0]]
-    assert (score.precision, score.recall, score.f1, score.support) == (
-        pytest.approx(0.8),
-        pytest.approx(0.8),
-        pytest.approx(0.8),
-        10,
-    )
+    assert [score.precision, score.recall, score.f1] == pytest.approx([0.8, 0.8, 0.8])
+    assert score.support == 10
 
 
 def test_students_own_data_have_their_textbook_interval() -> None:
