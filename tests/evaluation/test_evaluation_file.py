@@ -68,7 +68,9 @@ def test_mentions_of_the_file_are_not_believed(tmp_path: Path) -> None:
     assert [mention.state for mention in example.mentions] == ["PAK", "CHN"]
 
 
-BAD = [(key, value) for key in ROW for value in (None, 7, [], "?") if (key, value) != ("text", "?")]
+BAD: list[tuple[str, object]] = [
+    (key, value) for key in ROW for value in (None, 7, ["a"], "?") if (key, value) != ("text", "?")
+]
 
 
 @pytest.mark.parametrize(("key", "value"), BAD)
@@ -135,7 +137,9 @@ def test_labels_that_do_not_occur_do_not_count_in_macro_f1(tmp_path: Path) -> No
 
 
 def test_a_trained_model_is_judged_as_scikit_learn_would() -> None:
-    model = SklearnClassifier(LinearSettings(min_df=1)).fit(natural_examples("train"))
+    model = SklearnClassifier(LinearSettings(views=("words", "pair"), min_df=1)).fit(
+        natural_examples("train")
+    )
     evaluation = evaluate(model, natural_examples("test"))
     true, said = targets(evaluation.examples), evaluation.probabilities.argmax(axis=1)
     expected = f1_score(true, said, labels=np.unique(true), average="macro", zero_division=0)

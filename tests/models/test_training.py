@@ -26,7 +26,7 @@ TRAIN, TEST = natural_examples("train"), natural_examples("test")
 @cache
 def trained(**changes: Hashable) -> SklearnClassifier:
     """A model of the training sentences; the same settings give the same object."""
-    settings = LinearSettings(**({"min_df": 1, "c": 30.0} | changes))  # type: ignore[arg-type]
+    settings = LinearSettings(**({"views": ("words", "pair"), "min_df": 1, "c": 30.0} | changes))  # type: ignore[arg-type]
     return SklearnClassifier(settings).fit(TRAIN)
 
 
@@ -46,7 +46,7 @@ def test_the_blind_words_give_all_pairs_of_a_sentence_one_answer() -> None:
 
 
 def test_masked_words_give_a_sentence_one_answer_whoever_acts() -> None:
-    model = trained(views=("words", "characters", "pair"))
+    model = trained(views=("words", "characters", "pair"), c=1.0)
     one = example("Kenya signed a contract with China.", "KEN", "CHN")
     other = example("Poland signed a contract with Russia.", "POL", "RUS")
     first, second = model.predict_proba([one, other])
@@ -69,7 +69,7 @@ def test_logistic_probabilities_are_those_of_scikit_learn() -> None:
 
 def test_two_labels_have_the_probabilities_of_scikit_learn_too() -> None:
     some = [one for one in TRAIN if one.stance in (Stance.AWAY, Stance.NONE)]
-    model = SklearnClassifier(LinearSettings(min_df=1)).fit(some)
+    model = SklearnClassifier(LinearSettings(views=("words",), min_df=1)).fit(some)
     expected = model.estimator_.predict_proba(model._matrix(TEST))
     assert model.predict_proba(TEST)[:, [1, 3]] == pytest.approx(expected)
 
@@ -88,12 +88,14 @@ def test_the_label_is_the_one_that_scikit_learn_predicts() -> None:
 
 @pytest.mark.parametrize("estimator", list(Estimator))
 def test_the_same_seed_learns_the_same(estimator: Estimator) -> None:
-    one, other = (SklearnClassifier(LinearSettings(estimator, min_df=1)).fit(TRAIN, seed=7) for _ in range(2))
+    one, other = (
+        SklearnClassifier(LinearSettings(estimator, ("pair",), min_df=1)).fit(TRAIN, seed=7) for _ in range(2)
+    )
     assert np.array_equal(one.predict_proba(TEST), other.predict_proba(TEST))
 
 
 def test_training_again_forgets_what_was_learned() -> None:
-    model = SklearnClassifier(LinearSettings(min_df=1)).fit(TRAIN)
+    model = SklearnClassifier(LinearSettings(views=("pair",), min_df=1)).fit(TRAIN)
     some = [one for one in TRAIN if one.stance in (Stance.AWAY, Stance.NONE)]
     fresh = SklearnClassifier(model.settings).fit(some)
     assert model.fit(some).predict_proba(TEST) == pytest.approx(fresh.predict_proba(TEST))
