@@ -47,3 +47,9 @@ def test_linked_items_share_a_cluster(links: list[tuple[int, int]]) -> None:
     roots = clusters(10, links)
     assert all(roots[a] == roots[b] for a, b in links)
     assert all(roots[root] == root for root in roots)
+
+
+def test_a_threshold_met_exactly_is_met_whatever_the_rounding() -> None:
+    whole = frozenset(f"w{n}" for n in range(100))
+    part = frozenset(f"w{n}" for n in range(55))  # 0.55 * 100 is a little more than 55 in floating point
+    assert [(i, j) for i, j, _ in similar_pairs([part, whole], 0.55)] == [(0, 1)]

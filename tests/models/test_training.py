@@ -37,7 +37,7 @@ def test_with_every_encoding_it_can_tell_its_training_sentences_apart(encoding: 
 
 
 def test_the_blind_words_give_all_pairs_of_a_sentence_one_answer() -> None:
-    model = trained(encoding=Encoding.BLIND, views=("words", "characters"))
+    model = trained(encoding=Encoding.BLIND, views=("words", "characters"), c=1.0)
     one, other = (
         example("Hanoi signed with Washington and Beijing.", "VNM", power) for power in ("USA", "CHN")
     )
