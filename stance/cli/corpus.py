@@ -10,6 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from stance.cli.console import errors, output
+from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
 from stance.corpus.records import SPLITS, Record, read_records, write_records
 from stance.errors import CorpusError
@@ -75,6 +76,9 @@ def agreement(path: CorpusPath = None) -> None:
     _print_agreement("origin", work.by_part(records, lambda record: record.origin))
     _print_agreement("register", work.by_part(records, lambda record: record.register_))
     _print_agreement("phenomenon", work.by_part(records, lambda record: record.phenomenon))
+    if path is None:
+        intended = work.against_cards(records, read_cards(data_folder() / "cards" / "cards.jsonl"))
+        _print_agreement("composer", [work.agreement("card against adjudicated label", intended)])
     table = Table("first \\ second", *map(str, LABELS), title="confusion", title_justify="left")
     counts = work.confusion(items)
     for one in LABELS:

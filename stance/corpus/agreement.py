@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from stance.corpus.cards import Card
 from stance.corpus.records import Record
 from stance.schema import LABELS
 
@@ -90,6 +91,22 @@ def annotated(records: Iterable[Record]) -> list[Annotated]:
         for record in records
         for dyad in record.examples
         if len(dyad.annotations) > 1
+    ]
+
+
+def against_cards(records: Iterable[Record], cards: Iterable[Card]) -> list[Annotated]:
+    """Return the card's and the adjudicated label of every example that two annotators labelled.
+
+    Args:
+        records: a record and its card have one id; records without a card are passed over.
+        cards: as they were dealt.
+    """
+    wanted = {(card.id, dyad.state, dyad.power): dyad.stance for card in cards for dyad in card.dyads}
+    return [
+        (record.id, wanted[key], str(dyad.stance))
+        for record in records
+        for dyad in record.examples
+        if len(dyad.annotations) > 1 and (key := (record.id, dyad.state, str(dyad.power))) in wanted
     ]
 
 

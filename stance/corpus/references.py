@@ -94,11 +94,23 @@ def read_references(folder: Path) -> Iterator[Reference]:
     if not files:
         raise CorpusError(f"no references in {folder}")
     for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            try:
-                yield Reference.model_validate_json(line)
-            except ValidationError as error:
-                raise CorpusError(f"{file}:{number}: {error.errors()[0]['msg']}") from None
+        yield from _read_file(file)
+
+
+def _read_file(file: Path) -> Iterator[Reference]:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield _parse(line, f"{file}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"cannot read {file}: {error}") from None
+
+
+def _parse(line: str, where: str) -> Reference:
+    try:
+        return Reference.model_validate_json(line)
+    except ValidationError as error:
+        raise CorpusError(f"{where}: {error.errors()[0]['msg']}") from None
 
 
 def write_references(references: Iterable[Reference], folder: Path) -> None:

@@ -114,6 +114,4 @@ def check_parity(trained: Classifier, exported: Classifier, examples: Sequence[E
     lost = macro_f1(true, before) - macro_f1(true, after)
     if agreed < LABELS_AGREED or lost > MACRO_F1_LOST:
         found = f"keeps {agreed:.1%} of labels, loses {lost:.4f} macro-F1"
-        raise ModelError(
-            f"the export {found} (asked: {LABELS_AGREED:.0%}, {MACRO_F1_LOST}): nothing written"
-        )
+        raise ModelError(f"the export {found} (asked: {LABELS_AGREED:.0%}, {MACRO_F1_LOST}): nothing written")

@@ -190,6 +190,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _check_files(folder: Path, files: dict[str, str]) -> None:
+    if not files:
+        raise ModelError(f"{folder / MANIFEST} names no files: nothing in the folder can be trusted")
     for name, expected in files.items():
         path = folder / name
         if Path(name).name != name or not path.is_file():

@@ -44,7 +44,7 @@ def character_view(example: Example, encoding: Encoding) -> list[str]:
 
 
 def nearest_pair(example: Example) -> tuple[Span, Span] | None:
-    """The mentions of state and power that stand closest together, or None if one is missing."""
+    """The mentions of state and power that begin closest together, or None if one is missing."""
     candidates = [(s, p) for s in example.spans(example.state) for p in example.spans(example.power)]
     return min(candidates, key=lambda pair: abs(pair[0].start - pair[1].start), default=None)
 

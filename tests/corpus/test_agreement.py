@@ -11,6 +11,7 @@ from sklearn.metrics import cohen_kappa_score
 from toy_corpus import toy_records
 
 from stance.corpus.agreement import (
+    against_cards,
     agreement,
     annotated,
     by_label,
@@ -19,6 +20,7 @@ from stance.corpus.agreement import (
     confusion,
     krippendorff_alpha,
 )
+from stance.corpus.cards import Card, Dyad
 from stance.schema import Stance
 
 # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", sections A and C.
@@ -109,3 +111,23 @@ def test_parts_are_counted_by_themselves() -> None:
         ("validation", 12),
         ("test", 12),
     ]
+
+
+def test_the_composer_is_compared_with_the_adjudicated_label() -> None:
+    record = RECORDS[0]
+    dyad = record.examples[0]
+    card = Card(
+        id=record.id,
+        group="g",
+        dyads=(Dyad(dyad.state, dyad.power, "none"),),
+        phenomenon="plain",
+        register="agency",
+        topic="loan",
+        year=2020,
+        length="8-14 words",
+        opening="number",
+        order="state first",
+        forms={},
+    )
+    assert against_cards([record], [card]) == [(record.id, "none", str(dyad.stance))]
+    assert against_cards(RECORDS[1:], [card]) == []

@@ -184,7 +184,7 @@ def test_a_folder_without_a_manifest_is_no_model(tmp_path: Path) -> None:
         ('{"name": "x", "version": "1", "kind": "pickle"}', "cannot be read"),
         ('{"name": "x", "version": "1", "kind": "linear", "labels": ["pro", "contra"]}', "labels"),
         ('{"name": "x", "version": "1", "kind": "linear", "files": {"../x": "0"}}', "lacks its file"),
-        ('{"name": "x", "version": "1", "kind": "linear"}', "settings that do not fit"),
+        ('{"name": "x", "version": "1", "kind": "linear"}', "names no files"),
     ],
 )
 def test_a_foreign_manifest_is_one_line(tmp_path: Path, text: str, complaint: str) -> None:

@@ -1,0 +1,207 @@
+"""A transformer from its first step to int8 ONNX, on an encoder small enough for a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny_encoder import write_encoder
+from toy_corpus import toy_records
+
+from stance.errors import ModelError
+from stance.experiments.export import OnnxExport, check_parity
+from stance.models.bundle import Manifest, load_bundle, save_bundle, sha256
+from stance.models.classifier import Classifier
+from stance.models.encodings import Encoding
+from stance.models.pretrained import resolve_pretrained
+from stance.models.training import TransformerSettings, fine_tune, macro_f1_of, start
+from stance.models.transformer import TransformerClassifier
+from stance.schema import LABELS
+
+RECORDS = toy_records()
+TRAIN = [e for r in RECORDS if r.split == "train" for e in r.to_examples()]
+VALIDATION = [e for r in RECORDS if r.split == "validation" for e in r.to_examples()]
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> TransformerSettings:
+    return TransformerSettings(
+        pretrained=str(write_encoder(tmp_path_factory.mktemp("encoder"))),
+        sha256=None,
+        encoding=Encoding.MARKERS,
+        max_length=48,
+        epochs=12,
+        patience=12,
+        learning_rate=5e-3,
+        head_learning_rate=5e-3,
+        batch_size=8,
+        gradient_accumulation=1,
+        warmup=0.1,
+        weight_decay=0.0,
+        dropout=0.0,
+        label_smoothing=0.0,
+        class_weights="none",
+        bf16=False,
+    )
+
+
+CURVES: list[tuple[int, Mapping[str, float]]] = []
+
+
+@pytest.fixture(scope="module")
+def trained(settings: TransformerSettings, tmp_path_factory: pytest.TempPathFactory) -> TransformerClassifier:
+    folder = tmp_path_factory.mktemp("checkpoints")
+    return fine_tune(
+        settings, TRAIN, VALIDATION, 1, folder, lambda step, figures: CURVES.append((step, figures))
+    )
+
+
+def test_it_learns_the_toy_corpus(trained: TransformerClassifier) -> None:
+    assert macro_f1_of(trained, VALIDATION) > 0.9
+
+
+def test_it_keeps_the_protocol(trained: TransformerClassifier) -> None:
+    assert isinstance(trained, Classifier)
+    assert trained.classes_ == LABELS
+    assert trained.predict_proba([]).shape == (0, 4)
+    assert trained.predict_proba(VALIDATION).sum(axis=1) == pytest.approx(np.ones(len(VALIDATION)))
+
+
+def test_the_order_of_examples_does_not_matter(trained: TransformerClassifier) -> None:
+    forward = trained.predict_proba(VALIDATION)
+    assert trained.predict_proba(VALIDATION[::-1])[::-1] == pytest.approx(forward, abs=1e-5)
+
+
+def test_the_learning_curves_are_told(trained: TransformerClassifier) -> None:
+    assert any("epoch_validation_macro_f1" in figures for _, figures in CURVES)
+
+
+def test_the_best_epoch_is_kept(trained: TransformerClassifier) -> None:
+    scores = [f["epoch_validation_macro_f1"] for _, f in CURVES if "epoch_validation_macro_f1" in f]
+    assert macro_f1_of(trained, VALIDATION) == pytest.approx(max(scores))
+
+
+def test_patience_ends_training(settings: TransformerSettings, tmp_path: Path) -> None:
+    told: list[Mapping[str, float]] = []
+    frozen = replace(settings, learning_rate=1e-12, head_learning_rate=1e-12, patience=2)
+    fine_tune(frozen, TRAIN, VALIDATION, 1, tmp_path, lambda step, figures: told.append(figures))
+    assert sum("epoch_validation_macro_f1" in figures for figures in told) == 3
+
+
+def test_a_killed_run_goes_on_from_its_checkpoint(settings: TransformerSettings, tmp_path: Path) -> None:
+    steps: list[int] = []
+
+    def killed(step: int, figures: Mapping[str, float]) -> None:
+        if "epoch_validation_macro_f1" in figures:
+            steps.append(step)
+            if len(steps) == 3:
+                raise KeyboardInterrupt
+
+    short = replace(settings, epochs=4)
+    with pytest.raises(KeyboardInterrupt):
+        fine_tune(short, TRAIN, VALIDATION, 1, tmp_path, killed)
+    again: list[int] = []
+    fine_tune(
+        short,
+        TRAIN,
+        VALIDATION,
+        1,
+        tmp_path,
+        lambda step, f: again.append(step) if "epoch_validation_macro_f1" in f else None,
+    )
+    assert again[0] > steps[0]
+
+
+@pytest.mark.parametrize("encoding", [Encoding.SPANS, Encoding.MASKED, Encoding.TYPED, Encoding.PLAIN])
+def test_every_encoding_trains(settings: TransformerSettings, encoding: Encoding, tmp_path: Path) -> None:
+    one = replace(settings, encoding=encoding, epochs=1)
+    assert fine_tune(one, TRAIN, VALIDATION, 1, tmp_path).predict_proba(VALIDATION).shape == (12, 4)
+
+
+def test_balanced_weights_train_too(settings: TransformerSettings, tmp_path: Path) -> None:
+    one = replace(settings, class_weights="balanced", epochs=1)
+    assert fine_tune(one, TRAIN, VALIDATION, 1, tmp_path).classes_ == LABELS
+
+
+def manifest(kind: str) -> Manifest:
+    settings = {"encoding": "markers", "max_length": 48}
+    return Manifest.model_validate({"name": "tiny", "version": "1", "kind": kind, "settings": settings})
+
+
+def test_a_saved_transformer_gives_the_same_probabilities(
+    trained: TransformerClassifier, tmp_path: Path
+) -> None:
+    save_bundle(trained, manifest("transformer"), tmp_path / "model")
+    loaded = load_bundle(tmp_path / "model").classifier
+    assert loaded.predict_proba(VALIDATION) == pytest.approx(trained.predict_proba(VALIDATION), abs=1e-5)
+
+
+def test_weights_that_do_not_fit_are_one_line(trained: TransformerClassifier, tmp_path: Path) -> None:
+    trained.save(tmp_path)
+    (tmp_path / "encoder.json").write_text(
+        '{"model_type": "bert", "hidden_size": 8, "num_attention_heads": 2}'
+    )
+    with pytest.raises(ModelError, match="does not hold a transformer") as caught:
+        TransformerClassifier.load(tmp_path, trained.tokenizer)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def exported(trained: TransformerClassifier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "model"
+    save_bundle(OnnxExport(trained), manifest("onnx"), folder)
+    return folder
+
+
+def test_the_exported_model_says_the_same(trained: TransformerClassifier, exported: Path) -> None:
+    onnx = load_bundle(exported).classifier
+    assert onnx.predict_proba(VALIDATION) == pytest.approx(trained.predict_proba(VALIDATION), abs=0.05)
+    check_parity(trained, onnx, VALIDATION)
+
+
+def test_batches_of_any_size_and_length_are_read(exported: Path) -> None:
+    onnx = load_bundle(exported).classifier
+    assert onnx.predict_proba([]).shape == (0, 4)
+    assert onnx.predict_proba(VALIDATION[:1]) == pytest.approx(onnx.predict_proba(VALIDATION)[:1], abs=0.05)
+
+
+def test_an_export_that_says_something_else_is_refused(
+    trained: TransformerClassifier, settings: TransformerSettings
+) -> None:
+    with pytest.raises(ModelError, match="nothing written"):
+        check_parity(trained, start(settings), VALIDATION)
+
+
+def test_a_damaged_onnx_file_is_one_line(exported: Path, tmp_path: Path) -> None:
+    from stance.models.onnx import OnnxClassifier
+    from stance.models.spans import SpanTokenizer
+
+    (tmp_path / "model.onnx").write_bytes(b"not a model")
+    tokenizer = SpanTokenizer.load(exported, Encoding.MARKERS, 48)
+    with pytest.raises(ModelError, match=r"model\.onnx cannot be read") as caught:
+        OnnxClassifier.load(tmp_path, tokenizer)
+    assert "\n" not in str(caught.value)
+
+
+def test_pretrained_weights_are_a_folder_a_package_or_a_hub_id(settings: TransformerSettings) -> None:
+    assert resolve_pretrained(settings.pretrained, None) == settings.pretrained
+    assert resolve_pretrained("sentence-transformers/all-mpnet-base-v2", "0" * 64).startswith("sentence-")
+    assert resolve_pretrained("package:stance/text", None).endswith("text")
+
+
+def test_the_hash_of_pretrained_weights_is_checked(settings: TransformerSettings) -> None:
+    weights = Path(settings.pretrained) / "model.safetensors"
+    assert resolve_pretrained(settings.pretrained, sha256(weights)) == settings.pretrained
+    with pytest.raises(ModelError, match="sha256 differs"):
+        resolve_pretrained(settings.pretrained, "0" * 64)
+
+
+@pytest.mark.parametrize(
+    "name", ["package:no_such_package/model", "package:stance/no_such_folder", "./nowhere"]
+)
+def test_weights_that_are_not_there_are_named(name: str) -> None:
+    with pytest.raises(ModelError):
+        resolve_pretrained(name, None)

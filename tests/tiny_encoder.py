@@ -1,0 +1,46 @@
+"""A random BERT of two small layers and a word-level tokenizer: enough to train, save and export in seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer, normalizers, pre_tokenizers
+from tokenizers.models import WordLevel
+from tokenizers.processors import TemplateProcessing
+from toy_corpus import toy_records
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from stance.text.words import words
+
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+
+
+def tokenizer() -> Tokenizer:
+    """Return a tokenizer that knows the words of the toy corpus."""
+    vocabulary = [*SPECIAL, ".", *sorted({word for record in toy_records() for word in words(record.text)})]
+    made = Tokenizer(WordLevel({word: number for number, word in enumerate(vocabulary)}, unk_token="[UNK]"))
+    made.normalizer = normalizers.Lowercase()
+    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    made.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    return made
+
+
+def write_encoder(folder: Path) -> Path:
+    """Write pretrained-looking files to ``folder`` and return it."""
+    made = tokenizer()
+    config = BertConfig(
+        vocab_size=made.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(folder)
+    PreTrainedTokenizerFast(tokenizer_object=made, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(
+        folder
+    )
+    return folder
