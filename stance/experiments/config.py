@@ -137,11 +137,16 @@ def _overrides(overrides: Sequence[str]) -> Any:
 
 
 def _explain(error: ValidationError, path: Path) -> ConfigError:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return ConfigError(f"{path}: unknown key {key!r}; {BASE} beside it explains every key")
-    return ConfigError(f"{path}: {key}: {first['msg']} (it is {first.get('input')!r})")
+    """Name one wrong key: an unknown one first, for a misspelt key is missing under its right name, too."""
+    found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")[0]
+    key = ".".join(str(part) for part in found["loc"])
+    match found["type"]:
+        case "extra_forbidden":
+            return ConfigError(f"{path}: unknown key {key!r}; configs/{BASE} explains every key")
+        case "missing":
+            return ConfigError(f"{path}: the key {key!r} is missing, and there is no {BASE} beside it")
+        case _:
+            return ConfigError(f"{path}: {key}: {found['msg']} (it is {found.get('input')!r})")
 
 
 def merge_config(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:

@@ -99,3 +99,17 @@ def test_parameters_are_flat_dotted_keys() -> None:
     flat = load_config(CONFIGS / "linear_lr.yaml").flat()
     assert flat["linear.estimator"] == "logistic_regression"
     assert flat["seed"] == "13"
+
+
+def test_a_misspelt_key_is_named_rather_than_what_it_leaves_missing(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("nam: x\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="unknown key 'nam'"):
+        load_config(path)
+
+
+def test_a_file_far_from_the_base_says_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("seed: 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is missing"):
+        load_config(path)
