@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,13 +16,16 @@ from stance.cli.extras import extra
 from stance.errors import StanceError
 from stance.scoring.loading import DEFAULT_STORE
 
+SHOWN = 12
+"""Characters of a run's id that are shown; `stance promote` takes them."""
+
 Store = Annotated[
     str, typer.Option(help="The MLflow tracking store; the environment's MLFLOW_TRACKING_URI wins.")
 ]
 
 
 def promote(
-    run: Annotated[str, typer.Argument(help="The id of a run, as stance train prints it.")],
+    run: Annotated[str, typer.Argument(help="The id of a run, or its beginning.")],
     alias: Annotated[str, typer.Option(help="champion or challenger, or any other alias.")] = "champion",
     store: Store = DEFAULT_STORE,
 ) -> None:
@@ -43,12 +47,18 @@ def list_runs(
     frame = run_table(store, experiment)
     if frame.empty:
         raise StanceError(f"no run of experiment {experiment!r} in {store}: stance train makes one")
-    table = Table()
+    table = Table(title="macro-F1 of the tracked runs", title_justify="left")
     for column in frame.columns:
         table.add_column(str(column), no_wrap=True)
     for row in frame.itertuples(index=False):
-        table.add_row(*(f"{value:.3f}" if isinstance(value, float) else str(value)[:32] for value in row))
+        table.add_row(*map(_cell, row))
     output.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%m-%d %H:%M}"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)[:SHOWN]
 
 
 def ui(

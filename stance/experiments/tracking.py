@@ -14,6 +14,7 @@ from typing import Any
 import mlflow
 import pandas as pd
 from mlflow.data.pandas_dataset import from_pandas
+from mlflow.entities import Run
 from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
 from mlflow.types.schema import ColSpec, Schema
@@ -189,21 +190,33 @@ def log_summary(results: Sequence[Summary], columns: Sequence[str]) -> None:
     mlflow.log_figure(comparison_picture(results, columns), "comparison.png")
 
 
+def _find_run(client: mlflow.MlflowClient, beginning: str, uri: str) -> Run:
+    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
+    runs: list[Run] = mlflow.search_runs(experiments, output_format="list") if experiments else []
+    found = [run for run in runs if run.info.run_id.startswith(beginning)]
+    if len(found) != 1:
+        many = "more than one run begins with" if found else "no run"
+        raise ModelError(f"{many} {beginning!r} in {tracking_uri(uri)}: 'stance runs' lists them")
+    return found[0]
+
+
 def promote(run_id: str, alias: str, uri: str) -> str:
     """Register the model of a run and give it an alias.
+
+    Args:
+        run_id: the run's id, or a beginning that no other run shares.
+        alias: such as champion.
+        uri: the tracking store.
 
     Returns:
         The version in the registry.
 
     Raises:
-        ModelError: there is no such run, or it logged no model.
+        ModelError: there is no such run, or more than one, or it logged no model.
     """
     mlflow.set_tracking_uri(tracking_uri(uri))
     client = mlflow.MlflowClient()
-    try:
-        run = client.get_run(run_id)
-    except MlflowException:
-        raise ModelError(f"no run {run_id!r} in {tracking_uri(uri)}: 'stance runs' lists them") from None
+    run = _find_run(client, run_id, uri)
     models = run.outputs.model_outputs if run.outputs else []
     if not models:
         raise ModelError(f"run {run_id} logged no model")
@@ -230,19 +243,23 @@ def resolve_model(model_uri: str, uri: str) -> Path:
     return found[0].parent
 
 
+RUN_COLUMNS = {
+    "run_id": "run",
+    "tags.mlflow.runName": "name",
+    "params.seed": "seed",
+    "metrics.validation_macro_f1": "validation",
+    "metrics.test_macro_f1": "test",
+    "metrics.test_composed_macro_f1": "composed",
+    "metrics.test_real_macro_f1_three": "real, 3 labels",
+    "metrics.test_ece": "ECE",
+    "start_time": "started",
+}
+"""What a table of runs shows, by MLflow's names: macro-F1 on validation, test and the two halves of test."""
+
+
 def run_table(uri: str, experiment: str) -> pd.DataFrame:
-    """Return the finished runs of an experiment, newest first, with the columns that compare them."""
+    """Return the runs of an experiment, newest first, with the columns of ``RUN_COLUMNS``."""
     mlflow.set_tracking_uri(tracking_uri(uri))
     runs = mlflow.search_runs(experiment_names=[experiment], order_by=["attributes.start_time DESC"])
-    columns = {
-        "run_id": "run",
-        "tags.mlflow.runName": "name",
-        "params.seed": "seed",
-        "metrics.validation_macro_f1": "validation macro-F1",
-        "metrics.test_macro_f1": "test macro-F1",
-        "metrics.test_ece": "test ECE",
-        "tags.corpus_hash": "corpus",
-        "start_time": "started",
-    }
-    kept = [column for column in columns if column in runs.columns]
-    return runs[kept].rename(columns=columns)
+    kept = [column for column in RUN_COLUMNS if column in runs.columns]
+    return runs[kept].rename(columns=RUN_COLUMNS)

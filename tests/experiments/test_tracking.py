@@ -118,13 +118,20 @@ def test_the_champion_scores_articles(finished: Tracked) -> None:
 
 def test_the_run_table_has_the_columns_that_compare(finished: Tracked) -> None:
     table = run_table(finished.store, "stance")
-    assert {"run", "name", "seed", "test macro-F1"} <= set(table.columns)
+    assert {"run", "name", "seed", "test"} <= set(table.columns)
     assert finished.run_id in table["run"].tolist()
 
 
 def test_a_run_that_is_not_there_cannot_be_promoted(finished: Tracked) -> None:
     with pytest.raises(ModelError, match="no run 'abc'"):
         promote("abc", "champion", finished.store)
+
+
+def test_a_beginning_that_several_runs_share_is_refused(finished: Tracked) -> None:
+    with tracked(finished.config):
+        pass
+    with pytest.raises(ModelError, match="more than one run"):
+        promote("", "champion", finished.store)
 
 
 def test_a_model_that_is_not_there_is_named(finished: Tracked) -> None:
