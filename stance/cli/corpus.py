@@ -13,6 +13,7 @@ from stance.cli.console import errors, output
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
 from stance.corpus.records import SPLITS, Record, read_records, write_records
+from stance.corpus.references import read_references
 from stance.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -36,15 +37,18 @@ def _read(path: Path | None) -> list[Record]:
 def validate(path: CorpusPath = None) -> None:
     """Check every rule of the format; exit with 2 if one is broken."""
     from stance.corpus.validate import validate as check
+    from stance.corpus.validate import validate_references
 
-    records = _read(path)
-    problems = check(records)
+    records = _with_real(path)
+    references = [] if path else list(read_references(references_folder()))
+    problems = [*check(records), *validate_references(references)]
     for problem in problems:
         errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
     if problems:
-        raise CorpusError(f"{len(problems)} problems in {path or corpus_folder()}")
+        raise CorpusError(f"{len(problems)} problems in {path or data_folder()}")
     examples = sum(len(record.examples) for record in records)
-    output.print(f"valid: {len(records)} sentences, {examples} examples", highlight=False)
+    counted = f"valid: {len(records)} sentences, {examples} examples"
+    output.print(counted + (f", {len(references)} references" if references else ""), highlight=False)
 
 
 @app.command()
@@ -168,7 +172,6 @@ def hydrate(
 ) -> None:
     """Bring the text of real news back to its labels; the file stays on this machine, git ignores it."""
     from stance.corpus.hydrate import by_source
-    from stance.corpus.references import read_references
 
     references = list(read_references(references_folder()))
     hydrated = _hydrated(references, source, download)

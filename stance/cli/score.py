@@ -49,10 +49,18 @@ def score(
     if chosen == Format.TABLE:
         _print(scores, out)
     elif out:
-        write_scores(scores, chosen, out)
+        write_scores(_counted(scores), chosen, out)
         errors.print(f"wrote {out}", highlight=False)
     else:
         WRITERS[chosen](scores, typer.get_binary_stream("stdout"))
+
+
+def _counted(scores: Iterator[ArticleScore]) -> Iterator[ArticleScore]:
+    """The same scores, counted in the terminal as they come."""
+    with errors.status("scoring") as status:
+        for number, scored in enumerate(scores, start=1):
+            yield scored
+            status.update(f"{number} articles scored")
 
 
 def _print(scores: Iterator[ArticleScore], out: Path | None) -> None:

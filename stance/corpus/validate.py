@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from stance.corpus.near_duplicates import masked_words, similar_pairs
 from stance.corpus.records import Record
+from stance.corpus.references import Reference
 from stance.text.examples import pairs
+from stance.text.locate import locate
 
 NEAR_DUPLICATE = 0.7
 """Jaccard similarity of masked words at which two sentences count as the same."""
@@ -26,18 +28,17 @@ class Problem:
 
 
 def _mention_problems(record: Record) -> Iterator[str]:
-    found = {(mention.state, mention.text) for mention in record.located()}
     for code, forms in record.mentions.items():
         if not forms:
             yield f"{code} has no surface form"
         for form in forms:
-            if (code, form) not in found:
+            if not locate(record.text, {code: [form]}):
                 yield f"mention {form!r} of {code} does not stand in the text as words of its own"
 
 
-def _pair_problems(record: Record) -> Iterator[str]:
-    expected = set(pairs(record.mentions))
-    given = Counter((dyad.state, dyad.power) for dyad in record.examples)
+def _pair_problems(of: Record | Reference) -> Iterator[str]:
+    expected = set(pairs(of.mentions))
+    given = Counter((dyad.state, dyad.power) for dyad in of.examples)
     for state, power in sorted(expected - set(given)):
         yield f"the pair {state} -> {power} has no example"
     for state, power in sorted(set(given) - expected):
@@ -93,3 +94,20 @@ def validate(records: Sequence[Record]) -> list[Problem]:
         for what in check(record)
     ]
     return [*problems, *_identity_problems(records), *_leaks(records)]
+
+
+def validate_references(references: Sequence[Reference]) -> list[Problem]:
+    """Return what is wrong with references, as far as it shows without their text.
+
+    Checked: ids and sha1 are unique; every pair is labelled exactly once; documents are in one split.
+    """
+    problems = [Problem(one.id, what) for one in references for what in _pair_problems(one)]
+    for key in ("id", "sha1"):
+        counts = Counter(str(getattr(one, key)) for one in references)
+        problems += [Problem(value, f"the {key} stands {n} times") for value, n in counts.items() if n > 1]
+    first: dict[str, Reference] = {}
+    for one in references:
+        other = first.setdefault(one.doc, one)
+        if other.split != one.split:
+            problems.append(Problem(one.id, f"document {one.doc} is parted: {other.id} is in {other.split}"))
+    return problems

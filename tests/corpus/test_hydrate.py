@@ -20,6 +20,7 @@ from stance.corpus.extract import candidates, strings
 from stance.corpus.hydrate import by_source, download, hydrate, place, texts_of_checkouts, texts_of_rows
 from stance.corpus.location import references_folder
 from stance.corpus.references import Reference, read_references, sha1, write_references
+from stance.corpus.validate import validate_references
 from stance.errors import CorpusError
 
 TEXT = "Pakistan thanked China for the loan."
@@ -212,3 +213,23 @@ def test_what_cannot_be_fetched_is_told(server: str, tmp_path: Path) -> None:
     failed = download(tmp_path / "downloads", [reference(path="gone.json")], url=server)
     assert list(failed) == ["owner/name/gone.json"]
     assert not list((tmp_path / "downloads").rglob("*.partial"))
+
+
+def test_good_references_have_no_problem() -> None:
+    assert validate_references([reference(), reference("Kenya thanked China.", id="k", doc="d2")]) == []
+
+
+def test_the_same_sentence_twice_is_a_problem() -> None:
+    problems = validate_references([reference(), reference(id="again")])
+    assert [problem.what for problem in problems] == ["the sha1 stands 2 times"]
+
+
+def test_a_document_in_two_splits_is_a_problem() -> None:
+    other = reference("Kenya thanked China.", id="k", split="test")
+    (problem,) = validate_references([reference(), other])
+    assert "document d1 is parted" in problem.what
+
+
+def test_a_pair_without_a_label_is_a_problem() -> None:
+    (problem,) = validate_references([reference(examples=[])])
+    assert problem.what == "the pair PAK -> CHN has no example"
