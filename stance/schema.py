@@ -166,8 +166,8 @@ class Example:
 
     ``mentions`` holds every mention of every state in ``text``, in order. A state or power that the
     project did not find has none there: the example is legal all the same, and ``unmatched``.
-    ``carried`` marks a pair of which one side was taken from the preceding sentence; ``text`` then
-    holds both sentences.
+    ``carried`` marks a pair of which one side was taken from the preceding sentence; ``text`` is then
+    what ``stance.text.examples`` makes of the two.
     """
 
     text: str

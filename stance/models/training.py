@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import (
     AutoTokenizer,
+    ProgressCallback,
     Trainer,
     TrainerCallback,
     TrainerControl,
@@ -105,6 +106,15 @@ class BestEpoch(TrainerCallback):
         steps_since = state.global_step - (state.best_global_step or 0)
         if steps_since >= self.settings.patience * state.max_steps / self.settings.epochs:
             control.should_training_stop = True
+
+
+class BarAlone(ProgressCallback):
+    """The progress bar without the log lines that would go to standard output."""
+
+    def on_log(
+        self, args: Any, state: TrainerState, control: TrainerControl, logs: Any = None, **kwargs: Any
+    ) -> None:
+        """Print nothing."""
 
 
 class SpanTrainer(Trainer):
@@ -237,6 +247,8 @@ def fine_tune(
         data_collator=collate,
         callbacks=[BestEpoch(classifier, validation, settings, folder, monitor)],
     )
+    trainer.remove_callback(ProgressCallback)
+    trainer.add_callback(BarAlone)
     last: Callable[[str], str | None] = get_last_checkpoint
     trainer.train(resume_from_checkpoint=last(str(folder)))
     best = start(settings)  # anew, for the Trainer has wrapped the other's forward pass in 16 bits

@@ -10,7 +10,9 @@ carried over from the preceding sentence if all of this holds:
 2. the sentence refers back with a pronoun or a definite phrase (``BACKWARD``);
 3. the preceding sentence offers exactly one candidate for the missing side.
 
-The example then reads both sentences and is marked ``carried``; ``carry=False`` switches the rule off.
+Where a phrase such as "the country" stands for a carried state, the example reads the sentence with the
+state's name in the phrase's place, as a reader does; otherwise it reads both sentences. It is marked
+``carried``; ``carry=False`` switches the rule off.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stance.schema import POWERS, Example, Mention, Power, Sentence
+from stance.text.names import state_name
 
 BACKWARD = re.compile(
     r"\b(?:it|its|they|their|he|his|she|her|both|"
@@ -29,6 +32,13 @@ BACKWARD = re.compile(
     re.IGNORECASE,
 )
 """Words by which a sentence refers to the one before it."""
+
+
+STATE_PHRASE = re.compile(
+    r"\b(?:the|this|that) (?:country|nation|government|state|kingdom|republic|island nation)\b(?!-)",
+    re.IGNORECASE,
+)
+"""A phrase that stands for the state of the sentence before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def _carried(before: Sequence[Mention], here: Sequence[Mention]) -> str | None:
     """The one code that the preceding sentence lends, or None."""
     powers_here = {m.state for m in here if m.state in POWERS}
     others_here = {m.state for m in here} - powers_here
-    if not here or (powers_here and others_here) or len(powers_here) > 1:
+    if not here or (powers_here and others_here):
         return None
     wants_power = bool(others_here)
     lent = {m.state for m in before if (m.state in POWERS) == wants_power}
@@ -71,16 +81,31 @@ def _shifted(mentions: Iterable[Mention], by: int) -> list[Mention]:
     return [replace(mention, start=mention.start + by, end=mention.end + by) for mention in mentions]
 
 
+def _read_together(
+    text: str, first: Sentence, second: Sentence, found: Sequence[Sequence[Mention]], lent: str
+) -> tuple[str, list[Mention]]:
+    """The text of a carried example and its mentions (module docstring)."""
+    before, here = found
+    phrase = STATE_PHRASE.search(second.text)
+    if phrase is None or lent in POWERS:
+        return text[first.start : second.end], [*before, *_shifted(here, second.start - first.start)]
+    name = state_name(lent)
+    grown = len(name) - (phrase.end() - phrase.start())
+    left = [mention for mention in here if mention.end <= phrase.start()]
+    right = _shifted((mention for mention in here if mention.start >= phrase.end()), grown)
+    whole = second.text[: phrase.start()] + name + second.text[phrase.end() :]
+    return whole, [*left, Mention(phrase.start(), phrase.start() + len(name), lent, name), *right]
+
+
 def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequence[Mention]]) -> list[Example]:
     before, here = found
     lent = _carried(before, here)
     if lent is None or first.paragraph != second.paragraph or not BACKWARD.search(second.text):
         return []
-    both = text[first.start : second.end]
-    mentions = [*before, *_shifted(here, second.start - first.start)]
+    whole, mentions = _read_together(text, first, second, found, lent)
     sides = {lent} | {mention.state for mention in here}
     kept = [
-        e for e in examples_in(both, mentions) if lent in (e.state, e.power) and {e.state, e.power} <= sides
+        e for e in examples_in(whole, mentions) if lent in (e.state, e.power) and {e.state, e.power} <= sides
     ]
     return [replace(example, carried=True) for example in kept]
 

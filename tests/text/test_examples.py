@@ -62,18 +62,37 @@ def test_a_sentence_that_refers_back_takes_the_state_from_the_one_before() -> No
     assert carried(CONTINUED) == {("PAK", "CHN")}
 
 
+def test_a_state_is_carried_to_every_power_of_the_sentence() -> None:
+    text = "Islamabad wrote a memo. The country cannot stand between China and the US for ever, it said."
+    assert carried(text) == {("PAK", "CHN"), ("PAK", "USA")}
+
+
 def test_the_power_can_be_carried_too() -> None:
     assert carried("China offered a railway. Nairobi accepted the offer within a week.") == {("KEN", "CHN")}
 
 
-def test_a_carried_example_reads_both_sentences() -> None:
+def test_a_phrase_that_stands_for_the_state_gives_way_to_its_name() -> None:
     (one,) = [one for one in found(CONTINUED) if one.example.carried]
-    assert one.example.text == CONTINUED
+    assert one.example.text == "Pakistan now owes China a third of its debt."
+    assert [m.text for m in one.example.mentions] == ["Pakistan", "China"]
     assert one.sentence.text == "The country now owes China a third of its debt."
 
 
+def test_mentions_before_the_phrase_stay_where_they_are() -> None:
+    text = "Islamabad took a loan. China and Russia know that the country's debts to China grow."
+    (one, *_) = [one for one in found(text) if one.example.carried]
+    assert one.example.text == "China and Russia know that Pakistan's debts to China grow."
+    assert [m.text for m in one.example.mentions] == ["China", "Russia", "Pakistan", "China"]
+
+
+def test_after_a_pronoun_a_carried_example_reads_both_sentences() -> None:
+    text = "Islamabad took a fourth loan. It now owes China a third of its debt."
+    (one,) = [one for one in found(text) if one.example.carried]
+    assert one.example.text == text
+
+
 def test_offsets_of_a_carried_example_fit_its_text() -> None:
-    text = f"A first paragraph.\n\n{CONTINUED}"
+    text = "A first paragraph.\n\nIslamabad took a fourth loan. It now owes China a third of its debt."
     (one,) = [one for one in found(text) if one.example.carried]
     assert [m.text for m in one.example.mentions] == ["Islamabad", "China"]
 
@@ -95,7 +114,6 @@ def test_carrying_can_be_switched_off() -> None:
             "Islamabad and Nairobi took loans. The country now owes China a third of its debt.",
         ),
         ("both sides are there", "Islamabad took a loan. It is Kenya that owes China most."),
-        ("two powers here", "Islamabad took a loan. It owes China and Russia."),
         ("nothing to add to", "Islamabad took a loan. It was the fourth."),
         (
             "a sentence between",
