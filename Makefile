@@ -36,7 +36,7 @@ test: lint types tests ## Lint, types and tests: what CI runs
 lint: $(VENV)/.dev ## ruff, the import layers, unused and missing dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
 types: $(VENV)/.dev ## mypy --strict
