@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from stance.cli.console import errors, output
@@ -47,9 +48,9 @@ def list_runs(
     frame = run_table(store, experiment)
     if frame.empty:
         raise StanceError(f"no run of experiment {experiment!r} in {store}: stance train makes one")
-    table = Table(title="macro-F1 of the tracked runs", title_justify="left")
+    table = Table(title="macro-F1 of the tracked runs", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in frame.columns:
-        table.add_column(str(column), no_wrap=True)
+        table.add_column(str(column), min_width=SHOWN if column == "run" else None)
     for row in frame.itertuples(index=False):
         table.add_row(*map(_cell, row))
     output.print(table)
@@ -58,7 +59,9 @@ def list_runs(
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%m-%d %H:%M}"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)[:SHOWN]
+    if isinstance(value, float):
+        return f"{value:.3f}" if value == value else "-"
+    return str(value)[:SHOWN]
 
 
 def ui(
