@@ -1,8 +1,8 @@
 """Which way does each state lean in the news: toward a power, away from it, or in between?
 
 >>> import stance
->>> stance.Scorer.load().score("Islamabad thanked Beijing for the loan.").states
-(StateLean(state='PAK', lean=<Lean.CHN: 'CHN'>), ...)
+>>> stance.Scorer.load().score("Pakistan signed a defence pact with China.").states
+(StateLean(state='PAK', lean=<Lean.CHN: 'CHN'>),)
 """
 
 from __future__ import annotations
