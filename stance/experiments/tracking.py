@@ -119,6 +119,7 @@ def _log_evaluations(outcome: Outcome) -> dict[str, float]:
 
 
 def _log_model(outcome: Outcome) -> None:
+    extra = "train" if outcome.config.kind == "linear" else "transformers"
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "bundle"
         save_bundle(outcome.model, outcome.manifest, folder)
@@ -128,7 +129,7 @@ def _log_model(outcome: Outcome) -> None:
             artifacts={"bundle": str(folder)},
             signature=_SIGNATURE,
             input_example=pd.DataFrame([_INPUT_EXAMPLE]),
-            pip_requirements=[f"stance[train]=={stance.__version__}"],
+            pip_requirements=[f"stance[{extra}]=={stance.__version__}"],
             metadata={"name": outcome.manifest.name, "temperature": outcome.manifest.temperature},
         )
 
