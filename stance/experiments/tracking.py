@@ -27,7 +27,7 @@ from stance.experiments.comparison import Summary, comparison_picture, markdown_
 from stance.experiments.config import Config
 from stance.experiments.run import Outcome, figures
 from stance.models.bundle import MANIFEST, save_bundle
-from stance.schema import LABELS
+from stance.schema import LABELS, Example
 
 REGISTERED = "stance"
 """The name of the model in the registry."""
@@ -71,17 +71,16 @@ def tracked(
         yield run.info.run_id
 
 
+def _frame(examples: Sequence[Example]) -> pd.DataFrame:
+    """Labelled examples as a table, one row each."""
+    rows = [(one.text, one.state, str(one.power), str(one.stance)) for one in examples]
+    return pd.DataFrame(rows, columns=["text", "state", "power", "stance"])
+
+
 def _predictions(outcome: Outcome, split: Any) -> pd.DataFrame:
     evaluation = outcome.evaluations[split]
-    table = pd.DataFrame(
-        {
-            "id": outcome.data.example_ids(split),
-            "text": [example.text for example in evaluation.examples],
-            "state": [example.state for example in evaluation.examples],
-            "power": [str(example.power) for example in evaluation.examples],
-            "stance": [str(example.stance) for example in evaluation.examples],
-        }
-    )
+    table = _frame(evaluation.examples)
+    table.insert(0, "id", outcome.data.example_ids(split))
     for column, label in enumerate(LABELS):
         table[f"p_{label}"] = evaluation.probabilities[:, column]
     return table
@@ -89,15 +88,7 @@ def _predictions(outcome: Outcome, split: Any) -> pd.DataFrame:
 
 def _log_dataset(outcome: Outcome) -> None:
     data = outcome.data
-    examples = data.examples("train")
-    frame = pd.DataFrame(
-        {
-            "text": [example.text for example in examples],
-            "state": [example.state for example in examples],
-            "power": [str(example.power) for example in examples],
-            "stance": [str(example.stance) for example in examples],
-        }
-    )
+    frame = _frame(data.examples("train"))
     dataset = from_pandas(
         frame, source=str(data.source), name="stance-corpus", targets="stance", digest=data.version.hash
     )
