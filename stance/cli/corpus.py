@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from stance.cli.console import errors, output
+from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
 from stance.corpus.records import SPLITS, Record, read_records, write_records
@@ -18,12 +18,11 @@ from stance.errors import CorpusError
 
 if TYPE_CHECKING:
     from stance.corpus.agreement import Agreement
-    from stance.corpus.hydrate import Hydrated
-    from stance.corpus.references import Reference
 
 app = typer.Typer(
     help="Validate, count and split labelled data, and deal cards for new sentences.", no_args_is_help=True
 )
+app.command()(hydrate)
 CorpusPath = Annotated[
     Path | None, typer.Argument(help="A .jsonl file or folder; left out, the project's corpus.")
 ]
@@ -156,54 +155,3 @@ def cards(
     dealt = deal(load_design(design or data_folder() / "cards"), seed)
     out.write_text("".join(card.line() + "\n" for card in dealt), encoding="utf-8")
     output.print(f"dealt {len(dealt)} cards", highlight=False)
-
-
-@app.command()
-def hydrate(
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            "--from", help="A .jsonl file of rows with a text, or a folder of checkouts OWNER+NAME/."
-        ),
-    ] = None,
-    download: Annotated[
-        bool, typer.Option(help="Fetch the public files over https (some 2,400, resumable).")
-    ] = False,
-) -> None:
-    """Bring the text of real news back to its labels; the file stays on this machine, git ignores it."""
-    from stance.corpus.hydrate import by_source
-
-    references = list(read_references(references_folder()))
-    hydrated = _hydrated(references, source, download)
-    hydrated_file().parent.mkdir(parents=True, exist_ok=True)
-    write_records(hydrated.records, hydrated_file())
-    found = len(references) - len(hydrated.missing)
-    output.print(f"found {found} of {len(references)} texts; wrote {hydrated_file()}", highlight=False)
-    totals = by_source(references)
-    for name, missing in hydrated.missing_by_source().items():
-        errors.print(f"not found: {missing} of {totals[name]} texts of {name}", style="yellow")
-
-
-def _hydrated(references: list[Reference], source: Path | None, download: bool) -> Hydrated:
-    from stance.corpus import hydrate as work
-
-    if source is not None and source.is_file():
-        return work.hydrate(references, work.texts_of_rows(source))
-    folder = source or data_folder() / "downloads"
-    if source is None and not download:
-        raise CorpusError("say where the text comes from: --from FILE.jsonl, --from FOLDER or --download")
-    if source is not None and not source.is_dir():
-        raise CorpusError(f"{source} does not exist")
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=errors) as bars:
-        if download:
-            bar = bars.add_task("downloading", total=None)
-            failed = work.download(
-                folder, references, lambda done, total: bars.update(bar, completed=done, total=total)
-            )
-            for name, reason in failed.items():
-                errors.print(f"could not fetch {name}: {reason}", style="yellow", soft_wrap=True)
-        read = bars.add_task("reading", total=None)
-        texts = work.texts_of_checkouts(
-            folder, references, lambda d, t: bars.update(read, completed=d, total=t)
-        )
-        return work.hydrate(references, texts)

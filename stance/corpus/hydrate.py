@@ -7,10 +7,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from stance.corpus.extract import SPLITTER_VERSION, candidates, strings
 from stance.corpus.records import Record
@@ -36,9 +37,16 @@ class Hydrated:
         return dict(sorted(Counter(reference.source for reference in self.missing).items()))
 
 
-def hydrate(references: Sequence[Reference], texts: Iterable[str]) -> Hydrated:
-    """Match ``texts`` to ``references`` by sha1; a reference that none matches is counted as missing."""
-    wanted = {reference.sha1 for reference in references}
+class Referring(Protocol):
+    """Whatever names a public file."""
+
+    @property
+    def file(self) -> tuple[str, str, str]:
+        """The public file: repository, commit, path."""
+
+
+def match(wanted: Collection[str], texts: Iterable[str]) -> dict[str, str]:
+    """Return those of ``texts`` whose sha1 is wanted, by sha1; reads no further than it must."""
     found: dict[str, str] = {}
     for text in texts:
         key = sha1(text)
@@ -46,6 +54,12 @@ def hydrate(references: Sequence[Reference], texts: Iterable[str]) -> Hydrated:
             found[key] = text
             if len(found) == len(wanted):
                 break
+    return found
+
+
+def hydrate(references: Sequence[Reference], texts: Iterable[str]) -> Hydrated:
+    """Match ``texts`` to ``references`` by sha1; a reference that none matches is counted as missing."""
+    found = match({reference.sha1 for reference in references}, texts)
     records = [reference.record(found[reference.sha1]) for reference in references if reference.sha1 in found]
     missing = [reference for reference in references if reference.sha1 not in found]
     return Hydrated(tuple(record for record in records if record is not None), tuple(missing))
@@ -82,7 +96,7 @@ def place(folder: Path, repo: str, path: str) -> Path:
 
 
 def texts_of_checkouts(
-    folder: Path, references: Sequence[Reference], progress: Progress = lambda done, total: None
+    folder: Path, references: Iterable[Referring], progress: Progress = lambda done, total: None
 ) -> Iterator[str]:
     """Yield every candidate text of every file that ``references`` name and ``folder`` holds.
 
@@ -94,7 +108,7 @@ def texts_of_checkouts(
             f"hydrating from files needs sentencex {SPLITTER_VERSION}, not {version('sentencex')}: "
             f"pip install sentencex=={SPLITTER_VERSION}"
         )
-    files = sorted({(reference.repo, reference.path) for reference in references})
+    files = sorted({(repo, path) for repo, _, path in (reference.file for reference in references)})
     for done, (repo, path) in enumerate(files, start=1):
         file = place(folder, repo, path)
         if file.is_file():
@@ -105,7 +119,7 @@ def texts_of_checkouts(
 
 def download(
     folder: Path,
-    references: Sequence[Reference],
+    references: Iterable[Referring],
     progress: Progress = lambda done, total: None,
     url: str = FILE_URL,
 ) -> dict[str, str]:

@@ -40,6 +40,16 @@ def hydrated_file() -> Path:
     return data_folder() / "hydrated" / "real.jsonl"
 
 
+def unlabelled_sources() -> Path:
+    """Return the file that names the real sentences without labels."""
+    return data_folder() / "unlabelled" / "sources.jsonl"
+
+
+def unlabelled_file() -> Path:
+    """Return where their texts stand once they are brought back; it need not exist."""
+    return data_folder() / "hydrated" / "unlabelled.jsonl"
+
+
 def corpus_version(source: Path) -> str:
     """Return the version written in ``VERSION`` in the folder of a corpus or above it."""
     for folder in (source, *source.absolute().parents[:2]):
