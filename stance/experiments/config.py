@@ -65,7 +65,16 @@ class TransformerConfig(Section):
     dropout: float = Field(ge=0, lt=1)
     label_smoothing: float = Field(ge=0, lt=1)
     class_weights: Literal["none", "balanced"]
+    swap: float = Field(ge=0, le=1)
     bf16: bool
+
+
+class DistillationConfig(Section):
+    """A transformer that learns from another one; see ``stance.experiments.distillation``."""
+
+    teacher: str | None
+    unlabelled: bool
+    gold: float = Field(ge=0, le=1)
 
 
 class AbstentionConfig(Section):
@@ -90,6 +99,7 @@ class Config(Section):
     kind: Literal["linear", "transformer"]
     linear: LinearConfig
     transformer: TransformerConfig
+    distillation: DistillationConfig
     calibrate: bool
     abstention: AbstentionConfig
     tracking: TrackingConfig

@@ -16,7 +16,7 @@ from stance.experiments.config import Config
 from stance.experiments.data import VIEWS, TrainingData, drawn, load_data
 from stance.models.bundle import Manifest, Saveable
 from stance.models.calibration import CalibratedClassifier, fit_temperature
-from stance.models.classifier import Classifier, targets
+from stance.models.classifier import Classifier, Lesson, one_hot, targets
 from stance.models.sklearn_model import Estimator, LinearSettings, SklearnClassifier
 from stance.schema import Example
 
@@ -74,9 +74,18 @@ def _fine_tune(config: Config, data: TrainingData, examples: list[Example], moni
         raise MissingExtraError(f"the configuration {config.name!r}", "transformers") from None
     settings = TransformerSettings(**config.transformer.model_dump())
     folder = CHECKPOINTS / f"{config.name}-{config.digest(data.version.hash)}"
-    trained = fine_tune(settings, examples, data.examples("validation"), config.seed, folder, monitor)
+    learnt = _lesson(config, examples)
+    trained = fine_tune(settings, learnt, data.examples("validation"), config.seed, folder, monitor)
     shutil.rmtree(folder)
     return trained
+
+
+def _lesson(config: Config, examples: list[Example]) -> Lesson:
+    if config.distillation.teacher is None:
+        return Lesson(examples, one_hot(examples))
+    from stance.experiments.distillation import taught
+
+    return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS)
 
 
 def figures(reports: Mapping[str, Report]) -> dict[str, float]:

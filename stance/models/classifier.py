@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -48,6 +49,24 @@ def targets(examples: Sequence[Example]) -> NDArray[np.int64]:
         raise ValueError(f"{len(unlabelled)} examples have no label")
     column = {label: index for index, label in enumerate(LABELS)}
     return np.array([column[example.stance] for example in examples if example.stance], dtype=np.int64)
+
+
+def one_hot(examples: Sequence[Example]) -> Probabilities:
+    """Return each example's label as a distribution, shape ``(n, 4)``.
+
+    Raises:
+        ValueError: an example has no label.
+    """
+    certain: Probabilities = np.eye(len(LABELS))[targets(examples)]
+    return certain
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Examples, and the distribution over ``LABELS`` that a model is to learn for each, shape ``(n, 4)``."""
+
+    examples: list[Example]
+    targets: Probabilities
 
 
 def softmax(logits: NDArray[np.float64]) -> Probabilities:

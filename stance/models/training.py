@@ -25,7 +25,8 @@ from transformers import (
 )
 from transformers.trainer_utils import get_last_checkpoint
 
-from stance.models.classifier import labels_of, targets
+from stance.models.augmentation import Swapper
+from stance.models.classifier import Lesson, labels_of, targets
 from stance.models.encodings import Encoding
 from stance.models.pretrained import resolve_pretrained
 from stance.models.spans import SpanTokenizer
@@ -57,6 +58,7 @@ class TransformerSettings:
     dropout: float
     label_smoothing: float
     class_weights: str
+    swap: float
     bf16: bool
 
 
@@ -145,7 +147,7 @@ class SpanTrainer(Trainer):
                 {"params": list(network.encoder.parameters()), "lr": self.settings.learning_rate},
                 {"params": list(network.head.parameters()), "lr": self.settings.head_learning_rate},
             ]
-            self.optimizer = torch.optim.AdamW(groups, weight_decay=self.settings.weight_decay)
+            self.optimizer = torch.optim.AdamW(groups, weight_decay=self.settings.weight_decay, fused=True)
         optimizer: torch.optim.Optimizer = self.optimizer
         return optimizer
 
@@ -160,11 +162,12 @@ def _items(examples: Sequence[Example], encoding: Encoding) -> list[list[int]]:
     return list(of_text.values())
 
 
-def _loss(examples: Sequence[Example], settings: TransformerSettings) -> nn.CrossEntropyLoss:
+def _loss(lesson: Lesson, settings: TransformerSettings) -> nn.CrossEntropyLoss:
     weight = None
     if settings.class_weights == "balanced":
-        counts = np.bincount(targets(examples), minlength=len(LABELS))
-        weight = torch.tensor(len(examples) / (len(LABELS) * np.maximum(counts, 1)), dtype=torch.float32)
+        counts = lesson.targets.sum(axis=0)
+        weights = len(lesson.examples) / (len(LABELS) * np.maximum(counts, 1))
+        weight = torch.tensor(weights, dtype=torch.float32)
     return nn.CrossEntropyLoss(weight=weight, label_smoothing=settings.label_smoothing)
 
 
@@ -207,17 +210,17 @@ def start(settings: TransformerSettings) -> TransformerClassifier:
 
 def fine_tune(
     settings: TransformerSettings,
-    examples: Sequence[Example],
+    lesson: Lesson,
     validation: Sequence[Example],
     seed: int,
     folder: Path,
     monitor: Monitor = lambda step, figures: None,
 ) -> TransformerClassifier:
-    """Fine-tune on ``examples`` and return the epoch that is best on ``validation``.
+    """Fine-tune on ``lesson`` and return the epoch that is best on ``validation``.
 
     Args:
         settings: what is trained and how.
-        examples: labelled.
+        lesson: examples and what is to be said of each.
         validation: labelled; chooses the epoch.
         seed: of the head, the order and dropout.
         folder: for checkpoints; a run that was killed goes on from the last one in it.
@@ -226,21 +229,25 @@ def fine_tune(
     set_seed(seed)
     folder.mkdir(parents=True, exist_ok=True)
     classifier = start(settings)
+    examples = lesson.examples
     lengths = classifier.tokenizer.lengths(examples)
     items = _items(examples, settings.encoding)
     dataset = Dataset.from_dict(
         {"item": list(range(len(items))), "length": [lengths[item[0]] for item in items]}
     )
 
+    swapped = Swapper(settings.swap, seed)
+
     def collate(rows: list[dict[str, int]]) -> dict[str, torch.Tensor]:
-        chosen = [examples[index] for row in rows for index in items[row["item"]]]
-        batch = tensors(classifier.tokenizer.batch(chosen))
-        return batch | {"labels": torch.from_numpy(targets(chosen))}
+        chosen = [items[row["item"]] for row in rows]
+        shown = [one for item in chosen for one in swapped([examples[index] for index in item])]
+        said = lesson.targets[[index for item in chosen for index in item]]
+        return tensors(classifier.tokenizer.batch(shown)) | {"labels": torch.from_numpy(np.float32(said))}
 
     steps = -(-len(items) // (settings.batch_size * settings.gradient_accumulation))
     trainer = SpanTrainer(
         settings,
-        _loss(examples, settings),
+        _loss(lesson, settings),
         model=classifier.encoder,
         args=_arguments(settings, folder, seed, steps),
         train_dataset=dataset,

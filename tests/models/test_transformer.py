@@ -14,7 +14,7 @@ from toy_corpus import toy_records
 from stance.errors import ModelError
 from stance.experiments.export import OnnxExport, check_parity
 from stance.models.bundle import Manifest, load_bundle, save_bundle, sha256
-from stance.models.classifier import Classifier
+from stance.models.classifier import Classifier, Lesson, one_hot
 from stance.models.encodings import Encoding
 from stance.models.pretrained import resolve_pretrained
 from stance.models.training import TransformerSettings, fine_tune, macro_f1_of, start
@@ -24,6 +24,7 @@ from stance.schema import LABELS
 RECORDS = toy_records()
 TRAIN = [e for r in RECORDS if r.split == "train" for e in r.to_examples()]
 VALIDATION = [e for r in RECORDS if r.split == "validation" for e in r.to_examples()]
+LESSON = Lesson(TRAIN, one_hot(TRAIN))
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> TransformerSettings:
         dropout=0.0,
         label_smoothing=0.0,
         class_weights="none",
+        swap=0.0,
         bf16=False,
     )
 
@@ -55,7 +57,7 @@ CURVES: list[tuple[int, Mapping[str, float]]] = []
 def trained(settings: TransformerSettings, tmp_path_factory: pytest.TempPathFactory) -> TransformerClassifier:
     folder = tmp_path_factory.mktemp("checkpoints")
     return fine_tune(
-        settings, TRAIN, VALIDATION, 1, folder, lambda step, figures: CURVES.append((step, figures))
+        settings, LESSON, VALIDATION, 1, folder, lambda step, figures: CURVES.append((step, figures))
     )
 
 
@@ -87,7 +89,7 @@ def test_the_best_epoch_is_kept(trained: TransformerClassifier) -> None:
 def test_patience_ends_training(settings: TransformerSettings, tmp_path: Path) -> None:
     told: list[Mapping[str, float]] = []
     frozen = replace(settings, learning_rate=1e-12, head_learning_rate=1e-12, patience=2)
-    fine_tune(frozen, TRAIN, VALIDATION, 1, tmp_path, lambda step, figures: told.append(figures))
+    fine_tune(frozen, LESSON, VALIDATION, 1, tmp_path, lambda step, figures: told.append(figures))
     assert sum("epoch_validation_macro_f1" in figures for figures in told) == 3
 
 
@@ -102,11 +104,11 @@ def test_a_killed_run_goes_on_from_its_checkpoint(settings: TransformerSettings,
 
     short = replace(settings, epochs=4)
     with pytest.raises(KeyboardInterrupt):
-        fine_tune(short, TRAIN, VALIDATION, 1, tmp_path, killed)
+        fine_tune(short, LESSON, VALIDATION, 1, tmp_path, killed)
     again: list[int] = []
     fine_tune(
         short,
-        TRAIN,
+        LESSON,
         VALIDATION,
         1,
         tmp_path,
@@ -118,12 +120,27 @@ def test_a_killed_run_goes_on_from_its_checkpoint(settings: TransformerSettings,
 @pytest.mark.parametrize("encoding", [Encoding.SPANS, Encoding.MASKED, Encoding.TYPED, Encoding.PLAIN])
 def test_every_encoding_trains(settings: TransformerSettings, encoding: Encoding, tmp_path: Path) -> None:
     one = replace(settings, encoding=encoding, epochs=1)
-    assert fine_tune(one, TRAIN, VALIDATION, 1, tmp_path).predict_proba(VALIDATION).shape == (12, 4)
+    assert fine_tune(one, LESSON, VALIDATION, 1, tmp_path).predict_proba(VALIDATION).shape == (12, 4)
 
 
 def test_balanced_weights_train_too(settings: TransformerSettings, tmp_path: Path) -> None:
     one = replace(settings, class_weights="balanced", epochs=1)
-    assert fine_tune(one, TRAIN, VALIDATION, 1, tmp_path).classes_ == LABELS
+    assert fine_tune(one, LESSON, VALIDATION, 1, tmp_path).classes_ == LABELS
+
+
+def test_it_learns_probabilities_where_those_are_the_target(
+    settings: TransformerSettings, tmp_path: Path
+) -> None:
+    torn = Lesson(TRAIN, np.tile([0.5, 0.5, 0.0, 0.0], (len(TRAIN), 1)))
+    said = fine_tune(settings, torn, VALIDATION, 1, tmp_path).predict_proba(TRAIN)
+    assert said.mean(axis=0) == pytest.approx([0.5, 0.5, 0.0, 0.0], abs=0.1)
+
+
+def test_it_learns_from_sentences_with_other_states_in_them(
+    settings: TransformerSettings, tmp_path: Path
+) -> None:
+    trained = fine_tune(replace(settings, swap=0.5), LESSON, VALIDATION, 1, tmp_path)
+    assert macro_f1_of(trained, VALIDATION) > 0.7
 
 
 def manifest(kind: str) -> Manifest:

@@ -1,0 +1,95 @@
+"""Distillation: a small model learns what a large one makes of many sentences (Hinton et al., 2015).
+
+The lesson is the training examples, whose target is their label mixed with the teacher's probabilities,
+and real sentences without labels, whose target is what the teacher says of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
+
+from stance.corpus.location import unlabelled_file
+from stance.corpus.unlabelled import read_texts
+from stance.errors import CorpusError
+from stance.experiments.config import DistillationConfig
+from stance.experiments.tracking import resolve_model
+from stance.models.bundle import load_bundle
+from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
+from stance.schema import Example
+from stance.text.examples import examples_in
+from stance.text.mentions import find_mentions
+
+CHUNK = 2048
+"""Examples that the teacher reads between two saves."""
+
+
+def unlabelled_examples() -> list[Example]:
+    """Return every pair of the real sentences without labels.
+
+    Raises:
+        CorpusError: their text is not on this machine.
+    """
+    if not unlabelled_file().is_file():
+        raise CorpusError(
+            "the sentences without labels are not on this machine: 'stance corpus hydrate --unlabelled' "
+            "brings them, or set distillation.unlabelled=false"
+        )
+    return [
+        example
+        for text in read_texts(unlabelled_file())
+        for example in examples_in(text, find_mentions(text))
+    ]
+
+
+def taught(config: DistillationConfig, examples: Sequence[Example], store: str, scratch: Path) -> Lesson:
+    """Let the teacher of ``config`` read everything that the pupil will learn from.
+
+    Args:
+        config: names the teacher.
+        examples: labelled.
+        store: the MLflow store in which the teacher's URI is looked up.
+        scratch: keeps what the teacher has said, so that a killed run need not ask again.
+
+    Raises:
+        ModelError: the teacher cannot be loaded.
+        CorpusError: the sentences without labels are not there.
+    """
+    given = str(config.teacher)
+    folder = resolve_model(given, store) if given.startswith(("models:/", "runs:/")) else Path(given)
+    teacher = load_bundle(folder)
+    unlabelled = unlabelled_examples() if config.unlabelled else []
+    every = [*examples, *unlabelled]
+    said = ask(teacher.classifier, every, scratch / _key(teacher.manifest.files, every))
+    said[: len(examples)] = config.gold * one_hot(examples) + (1 - config.gold) * said[: len(examples)]
+    return Lesson(every, said)
+
+
+def _key(files: dict[str, str], examples: Sequence[Example]) -> str:
+    """A name for what this teacher says of these examples."""
+    digest = hashlib.sha256(repr(sorted(files.items())).encode())
+    for example in examples:
+        digest.update(f"{example.state}{example.power}{example.text}".encode())
+    return f"lesson-{digest.hexdigest()[:16]}"
+
+
+def ask(teacher: Classifier, examples: Sequence[Example], folder: Path) -> Probabilities:
+    """Return the teacher's probabilities, shape ``(n, 4)``; every chunk is kept in ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    starts = range(0, len(examples), CHUNK)
+    chunks = []
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        for start in bars.track(starts, description="the teacher reads"):
+            file = folder / f"{start:07d}.npy"
+            if not file.is_file():
+                partial = file.with_suffix(".partial.npy")
+                np.save(partial, teacher.predict_proba(examples[start : start + CHUNK]))
+                partial.replace(file)
+            chunks.append(np.load(file, allow_pickle=False))
+    return np.concatenate(chunks)

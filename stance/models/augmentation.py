@@ -1,0 +1,42 @@
+"""Sentences seen with other states in them, so that a model learns what is said and not of whom.
+
+The label is moved along with the pair (entity replacement, after Zhou and Chen, 2022, section 5, who
+measure how far relation classifiers lean on names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from stance.schema import Example
+from stance.text.swapping import Choose, other_powers, other_states, swap_example
+
+
+class Swapper:
+    """Puts other states, and other powers, in a share of the sentences that pass by.
+
+    Args:
+        share: of the sentences whose states are swapped, and, drawn apart, of those whose powers are; in [0, 1].
+        seed: of the draw.
+    """
+
+    def __init__(self, share: float, seed: int) -> None:
+        self.share = share
+        self.random = Random(seed)  # noqa: S311
+
+    def __call__(self, examples: Sequence[Example]) -> list[Example]:
+        """Return ``examples``, all of one sentence, swapped alike or as they are."""
+        swapped = list(examples)
+        for chooser in (other_states, other_powers):
+            if self.random.random() < self.share:
+                same = _same_for_all(chooser(self.random), swapped)
+                swapped = [swap_example(example, same) for example in swapped]
+        return swapped
+
+
+def _same_for_all(choose: Choose, examples: Sequence[Example]) -> Choose:
+    """A chooser that has made its choice, so that every pair of a sentence sees the same one."""
+    states = tuple(dict.fromkeys(mention.state for example in examples for mention in example.mentions))
+    chosen = choose(states)
+    return lambda _: chosen
