@@ -8,7 +8,7 @@ import warnings
 import typer
 
 import stance
-from stance.cli import corpus, evaluate, runs, score, sweep, train
+from stance.cli import annotate, corpus, evaluate, importing, runs, score, sweep, train
 from stance.cli.console import errors
 from stance.errors import StanceError
 
@@ -27,7 +27,9 @@ app.command("export")(train.export)
 app.command("promote")(runs.promote)
 app.command("runs")(runs.list_runs)
 app.command("ui")(runs.ui)
+corpus.app.command("import")(importing.import_labels)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(annotate.app, name="annotate")
 
 
 @app.callback(invoke_without_command=True)
