@@ -62,7 +62,8 @@ def export_tasks(
     codebook = (data_folder() / "CODEBOOK.md").read_text(encoding="utf-8")
     write_project(questions, codebook, f"stance: {out.name}", out)
     sentences = len({question.text for question in questions})
-    output.print(f"wrote {out}: {sentences} sentences, {len(questions)} tasks", highlight=False)
+    written = f"wrote {out}: {sentences} sentences, {len(questions)} tasks"
+    output.print(written, highlight=False, soft_wrap=True)
 
 
 def _of_corpus(path: Path, sample: int, seed: int, annotated: bool) -> list[Question]:
@@ -153,22 +154,20 @@ def _print(returned: Returned, held: Stored | None) -> None:
 def _new_records(path: Path) -> list[Record]:
     from stance.corpus.adapters import label_studio
     from stance.corpus.adapters.assembling import assemble
+    from stance.corpus.validate import validate
 
     imported = assemble(label_studio.read(path), "label-studio")
     for reason, count in imported.reasons():
         errors.print(f"left out {count}: {reason}", markup=False, highlight=False, soft_wrap=True)
+    for problem in (problems := validate(imported.records)):
+        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+    if problems or not imported.records:
+        raise CorpusError(f"{path} yields {len(imported.records)} records with {len(problems)} problems")
     return list(imported.records)
 
 
 def _write(records: list[Record], into: Path) -> None:
-    from stance.corpus.validate import validate
-
-    problems = validate(records)
-    for problem in problems:
-        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-    if problems or not records:
-        raise CorpusError(f"{into} was not written: {len(problems)} problems in {len(records)} records")
     if not into.parent.is_dir():
         raise CorpusError(f"there is no folder {into.parent} to write {into.name} to")
     write_records(records, into)
-    output.print(f"wrote {into}: {len(records)} sentences", highlight=False)
+    output.print(f"wrote {into}: {len(records)} sentences", highlight=False, soft_wrap=True)

@@ -57,10 +57,14 @@ def import_labels(
     if imported.records:
         write_records(imported.records, out)
         examples = sum(len(record.examples) for record in imported.records)
-        output.print(f"wrote {out}: {len(imported.records)} sentences, {examples} examples", highlight=False)
+        _say(f"wrote {out}: {len(imported.records)} sentences, {examples} examples")
     if imported.targets:
         write_targets(imported.targets, table)
-        output.print(f"wrote {table}: {len(imported.targets)} labels toward other targets", highlight=False)
+        _say(f"wrote {table}: {len(imported.targets)} labels toward other targets")
+
+
+def _say(line: str) -> None:
+    output.print(line, highlight=False, soft_wrap=True)
 
 
 def _split(name: str) -> Split:
