@@ -8,7 +8,7 @@ import warnings
 import typer
 
 import stance
-from stance.cli import annotate, corpus, evaluate, importing, runs, score, sweep, train
+from stance.cli import annotate, compare, corpus, evaluate, importing, runs, score, sweep, train
 from stance.cli.console import errors
 from stance.errors import StanceError
 
@@ -23,6 +23,7 @@ app.command("score")(score.score)
 app.command("evaluate")(evaluate.evaluate)
 app.command("train")(train.train)
 app.command("sweep")(sweep.sweep)
+app.command("compare")(compare.compare)
 app.command("export")(train.export)
 app.command("promote")(runs.promote)
 app.command("runs")(runs.list_runs)

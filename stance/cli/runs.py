@@ -26,16 +26,21 @@ Store = Annotated[
 
 
 def promote(
-    run: Annotated[str, typer.Argument(help="The id of a run, or its beginning.")],
+    run: Annotated[str, typer.Argument(help="The id of a run, its beginning, or a model URI.")],
     alias: Annotated[str, typer.Option(help="champion or challenger, or any other alias.")] = "champion",
+    force: Annotated[
+        bool, typer.Option("--force", help="Promote even what is significantly worse than the champion.")
+    ] = False,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Register a run's model and give it an alias: models:/stance@champion."""
+    """Register a run's model as models:/stance@champion, unless it is significantly worse than that."""
     with extra("train", "stance promote"):
+        from stance.experiments.promotion import promote as promote_run
         from stance.experiments.tracking import REGISTERED
-        from stance.experiments.tracking import promote as register
-    version = register(run, alias, store)
-    output.print(f"models:/{REGISTERED}@{alias} is version {version}", highlight=False)
+    promoted = promote_run(run, alias, store, force=force)
+    if promoted.note:
+        errors.print(promoted.note, markup=False, highlight=False, soft_wrap=True)
+    output.print(f"models:/{REGISTERED}@{alias} is version {promoted.version}", highlight=False)
 
 
 def list_runs(

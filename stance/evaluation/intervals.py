@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, stdev
 
@@ -54,6 +54,19 @@ def over_seeds(values: Sequence[float]) -> Interval:
     return Interval(mean(values), mean(values) - half, mean(values) + half, len(values))
 
 
+def resamples(size: int, draws: int, seed: int, at_once: int = 200) -> Iterator[NDArray[np.int64]]:
+    """Yield ``draws`` resamples of ``size`` items by index, ``at_once`` rows at a time."""
+    generator = np.random.default_rng(seed)
+    for start in range(0, draws, at_once):
+        yield generator.integers(size, size=(min(at_once, draws - start), size))
+
+
+def percentile_interval(observed: float, drawn: Sequence[float] | NDArray[np.float64], n: int) -> Interval:
+    """Return an observed figure with the 95% percentile interval of its resamples (Efron, 1979)."""
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return Interval(observed, float(low), float(high), n)
+
+
 def cluster_bootstrap(
     statistic: Callable[[NDArray[np.int64]], float], clusters: Sequence[str], seed: int = 0, draws: int = 1000
 ) -> Interval:
@@ -70,8 +83,6 @@ def cluster_bootstrap(
     for index, name in enumerate(clusters):
         members[names[name]].append(index)
     arrays = [np.array(one, dtype=np.int64) for one in members]
-    generator = np.random.default_rng(seed)
-    picks = generator.integers(len(arrays), size=(draws, len(arrays)))
+    picks = (pick for some in resamples(len(arrays), draws, seed) for pick in some)
     values = [statistic(np.concatenate([arrays[i] for i in pick])) for pick in picks]
-    low, high = np.percentile(values, [2.5, 97.5])
-    return Interval(statistic(np.arange(len(clusters))), float(low), float(high), len(arrays))
+    return percentile_interval(statistic(np.arange(len(clusters))), values, len(arrays))

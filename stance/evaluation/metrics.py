@@ -38,6 +38,7 @@ class Report:
             has too few hedgers to measure.
         ece: expected calibration error, see ``expected_calibration_error``.
         brier: the mean squared distance of the probabilities from the truth, in [0, 2] (Brier, 1950).
+        aurc: the area under the risk-coverage curve, see ``risk_coverage``.
         confusion: counts, ``confusion[true][predicted]``.
         unmatched: examples whose state or power was not found in the text; they are scored all the same.
     """
@@ -49,6 +50,7 @@ class Report:
     per_class: dict[str, ClassScore]
     ece: float
     brier: float
+    aurc: float
     confusion: dict[str, dict[str, int]]
     unmatched: int = 0
 
@@ -113,6 +115,33 @@ def brier_score(probabilities: Probabilities, true: Labels) -> float:
     return float(((probabilities - truth) ** 2).sum(axis=1).mean())
 
 
+def risk_coverage(
+    probabilities: Probabilities, true: Labels
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what is answered and what of it is wrong, as less and less sure answers are let through.
+
+    Args:
+        probabilities: shape ``(n, 4)``; the highest of a row is its confidence.
+        true: shape ``(n,)``.
+
+    Returns:
+        Coverage (the share of examples that is answered) and risk (the share of these that is wrong) at
+        every distinct confidence, from the surest on (El-Yaniv and Wiener, 2010).
+    """
+    confidence = probabilities.max(axis=1)
+    order = np.argsort(-confidence, kind="stable")
+    answered = np.arange(1, len(true) + 1)
+    wrong = np.cumsum((probabilities.argmax(axis=1) != true)[order])
+    is_last = np.append(np.diff(confidence[order]) != 0, True)[: len(true)]
+    return answered[is_last] / max(len(true), 1), (wrong / answered)[is_last]
+
+
+def area_under_risk_coverage(probabilities: Probabilities, true: Labels) -> float:
+    """Return the mean risk over all coverages, in [0, 1]; lower is better (Geifman and El-Yaniv, 2017)."""
+    coverage, risk = risk_coverage(probabilities, true)
+    return float((np.diff(coverage, prepend=0.0) * risk).sum())
+
+
 def report(probabilities: Probabilities, true: Labels, unmatched: int = 0) -> Report:
     """Return the evaluation of ``probabilities`` of shape ``(n, 4)`` against ``true`` of shape ``(n,)``."""
     predicted = probabilities.argmax(axis=1).astype(np.int64)
@@ -125,6 +154,7 @@ def report(probabilities: Probabilities, true: Labels, unmatched: int = 0) -> Re
         per_class={str(label): score for label, score in class_scores(matrix).items()},
         ece=expected_calibration_error(probabilities, true),
         brier=brier_score(probabilities, true),
+        aurc=area_under_risk_coverage(probabilities, true),
         confusion=_named(matrix),
         unmatched=unmatched,
     )

@@ -1,12 +1,15 @@
-"""Pictures of an evaluation: where labels are confused, and what precision a recall costs."""
+"""Pictures of an evaluation: which labels are confused, what a recall costs, what abstaining gains."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from stance.evaluation.evaluate import Evaluation
-from stance.evaluation.metrics import confusion_matrix
+from stance.evaluation.metrics import confusion_matrix, risk_coverage
+from stance.evaluation.paired import PairedTest
 from stance.models.classifier import targets
 from stance.schema import LABELS
 
@@ -46,6 +49,36 @@ def precision_recall_picture(evaluation: Evaluation, title: str) -> Figure:
     axes.set(xlabel="recall", ylabel="precision", xlim=(0, 1.01), ylim=(0, 1.01))
     axes.set_title(title, fontsize=10)
     axes.legend(fontsize=8)
+    return figure
+
+
+def coverage_accuracy_picture(evaluation: Evaluation, title: str) -> Figure:
+    """Draw the accuracy of the surest answers against their share, with that of all answers as a line."""
+    coverage, risk = risk_coverage(evaluation.probabilities, targets(evaluation.examples))
+    figure = Figure(figsize=(4.8, 4.2), layout="constrained")
+    axes = figure.subplots()
+    axes.plot(coverage, 1 - risk, color="#313695", drawstyle="steps-pre")
+    axes.axhline(evaluation.report.accuracy, color="#9e9e9e", linewidth=1, linestyle="--")
+    axes.set(xlabel="coverage (share answered)", ylabel="accuracy", xlim=(0, 1.01), ylim=(0, 1.01))
+    axes.set_title(f"{title} (area under risk-coverage {evaluation.report.aurc:.3f})", fontsize=10)
+    return figure
+
+
+def forest_picture(tests: Sequence[PairedTest], names: Sequence[str], title: str) -> Figure:
+    """Draw every difference of two models with its interval; dark where it holds after Holm's correction."""
+    figure = Figure(figsize=(7.2, 1.3 + 0.4 * len(tests)), layout="constrained")
+    axes = figure.subplots()
+    for row, test in enumerate(reversed(tests)):
+        colour = "#313695" if test.p_holm < 0.05 else "#9e9e9e"
+        axes.plot([test.difference.low, test.difference.high], [row, row], color=colour, linewidth=2)
+        axes.plot(test.difference.mean, row, "o", color=colour)
+    axes.axvline(0, color="black", linewidth=0.8)
+    labels = [f"{names[test.first]} - {names[test.second]}" for test in reversed(tests)]
+    axes.set_yticks(range(len(tests)), labels, fontsize=8)
+    axes.set_ylim(-0.6, len(tests) - 0.4)
+    axes.set_xlabel("difference, 95% interval")
+    axes.set_title(title, fontsize=10)
+    axes.grid(axis="x", alpha=0.3)
     return figure
 
 

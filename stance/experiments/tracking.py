@@ -14,7 +14,6 @@ from typing import Any
 import mlflow
 import pandas as pd
 from mlflow.data.pandas_dataset import from_pandas
-from mlflow.entities import Run
 from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
 from mlflow.types.schema import ColSpec, Schema
@@ -22,9 +21,14 @@ from mlflow.types.schema import ColSpec, Schema
 import stance
 from stance.corpus.location import codebook_hash
 from stance.errors import ModelError
-from stance.evaluation.pictures import confusion_picture, precision_recall_picture
+from stance.evaluation.pictures import (
+    confusion_picture,
+    coverage_accuracy_picture,
+    precision_recall_picture,
+)
 from stance.experiments.comparison import Summary, comparison_picture, markdown_table
 from stance.experiments.config import Config
+from stance.experiments.predictions import predictions_of
 from stance.experiments.run import Outcome, figures
 from stance.models.bundle import MANIFEST, save_bundle
 from stance.schema import LABELS, Example
@@ -41,6 +45,12 @@ _SIGNATURE = ModelSignature(
     outputs=Schema([ColSpec("string", "stance"), *(ColSpec("double", str(label)) for label in LABELS)]),
 )
 _INPUT_EXAMPLE = {"text": "Islamabad thanked Beijing for the loan.", "state": "PAK", "power": "CHN"}
+
+_PICTURES = {
+    "confusion": confusion_picture,
+    "coverage_accuracy": coverage_accuracy_picture,
+    "precision_recall": precision_recall_picture,
+}
 
 
 def tracking_uri(configured: str) -> str:
@@ -62,10 +72,19 @@ def git_commit() -> str:
 def tracked(
     config: Config, tags: Mapping[str, str] | None = None, parent: str | None = None
 ) -> Iterator[str]:
-    """Open a run in the configured store and yield its id; an exception marks it as failed."""
+    """Open a run in the configured store and yield its id; an exception marks it as failed.
+
+    The load of the machine (CPU, memory, GPU) is logged beside the run of a transformer: others end before
+    there is anything to see.
+    """
     mlflow.set_tracking_uri(tracking_uri(config.tracking.uri))
     mlflow.set_experiment(config.tracking.experiment)
-    with mlflow.start_run(run_name=config.name, tags=dict(tags or {}), nested=parent is not None) as run:
+    with mlflow.start_run(
+        run_name=config.name,
+        tags=dict(tags or {}),
+        nested=parent is not None,
+        log_system_metrics=config.kind == "transformer",
+    ) as run:
         mlflow.log_params(config.flat())
         mlflow.log_dict(config.model_dump(mode="json"), "config.yaml")
         yield run.info.run_id
@@ -96,15 +115,17 @@ def _log_dataset(outcome: Outcome) -> None:
 
 
 def _log_evaluations(outcome: Outcome) -> dict[str, float]:
-    metrics = figures(outcome.reports()) | {"temperature": outcome.manifest.temperature}
+    reports = outcome.reports()
+    metrics = figures(reports) | {f"{name}_aurc": one.aurc for name, one in reports.items()}
+    metrics["temperature"] = outcome.manifest.temperature
     mlflow.log_metrics(metrics)
     for split, evaluation in outcome.evaluations.items():
         title = f"{outcome.config.name}, {split}"
-        mlflow.log_figure(confusion_picture(evaluation, title), f"pictures/{split}_confusion.png")
-        mlflow.log_figure(
-            precision_recall_picture(evaluation, title), f"pictures/{split}_precision_recall.png"
-        )
+        for name, draw in _PICTURES.items():
+            mlflow.log_figure(draw(evaluation, title), f"pictures/{split}_{name}.png")
         mlflow.log_table(_predictions(outcome, split), f"predictions/{split}.json")
+        by_id = predictions_of(outcome.data, split, evaluation.probabilities)
+        mlflow.log_text("".join(line + "\n" for line in by_id.lines()), f"predictions/{split}.jsonl")
         mlflow.log_dict(evaluation.report.as_dict(), f"reports/{split}.json")
     return metrics
 
@@ -182,41 +203,6 @@ def log_summary(results: Sequence[Summary], columns: Sequence[str]) -> None:
     mlflow.log_figure(comparison_picture(results, columns), "comparison.png")
 
 
-def _find_run(client: mlflow.MlflowClient, beginning: str, uri: str) -> Run:
-    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
-    runs: list[Run] = mlflow.search_runs(experiments, output_format="list") if experiments else []
-    found = [run for run in runs if run.info.run_id.startswith(beginning)]
-    if len(found) != 1:
-        many = "more than one run begins with" if found else "no run"
-        raise ModelError(f"{many} {beginning!r} in {tracking_uri(uri)}: 'stance runs' lists them")
-    return found[0]
-
-
-def promote(run_id: str, alias: str, uri: str) -> str:
-    """Register the model of a run and give it an alias.
-
-    Args:
-        run_id: the run's id, or a beginning that no other run shares.
-        alias: such as champion.
-        uri: the tracking store.
-
-    Returns:
-        The version in the registry.
-
-    Raises:
-        ModelError: there is no such run, or more than one, or it logged no model.
-    """
-    mlflow.set_tracking_uri(tracking_uri(uri))
-    client = mlflow.MlflowClient()
-    run = _find_run(client, run_id, uri)
-    models = run.outputs.model_outputs if run.outputs else []
-    if not models:
-        raise ModelError(f"run {run_id} logged no model")
-    version = mlflow.register_model(f"models:/{models[0].model_id}", REGISTERED)
-    client.set_registered_model_alias(REGISTERED, alias, version.version)
-    return str(version.version)
-
-
 def resolve_model(model_uri: str, uri: str) -> Path:
     """Fetch the bundle behind an MLflow model URI (``models:/stance@champion``, ``runs:/ID/model``).
 
@@ -250,8 +236,13 @@ RUN_COLUMNS = {
 
 
 def run_table(uri: str, experiment: str) -> pd.DataFrame:
-    """Return the runs of an experiment, newest first, with the columns of ``RUN_COLUMNS``."""
+    """Return the runs of an experiment, newest first, with the columns of ``RUN_COLUMNS``.
+
+    Comparisons of runs (tag ``stance.kind``) are left out: they have no scores of their own.
+    """
     mlflow.set_tracking_uri(tracking_uri(uri))
     runs = mlflow.search_runs(experiment_names=[experiment], order_by=["attributes.start_time DESC"])
+    if "tags.stance.kind" in runs.columns:
+        runs = runs[runs["tags.stance.kind"].isna()]
     kept = [column for column in RUN_COLUMNS if column in runs.columns]
     return runs[kept].rename(columns=RUN_COLUMNS)

@@ -14,7 +14,15 @@ from matplotlib.colors import to_hex
 from sklearn.metrics import precision_recall_curve
 
 from stance.evaluation.evaluate import Evaluation, evaluate
-from stance.evaluation.pictures import COLOURS, confusion_picture, precision_recall, precision_recall_picture
+from stance.evaluation.paired import compare
+from stance.evaluation.pictures import (
+    COLOURS,
+    confusion_picture,
+    coverage_accuracy_picture,
+    forest_picture,
+    precision_recall,
+    precision_recall_picture,
+)
 from stance.models.classifier import Probabilities, softmax
 from stance.schema import LABELS, Example, Stance
 
@@ -80,7 +88,7 @@ def test_the_legend_says_how_many_examples_each_curve_has() -> None:
     assert [text.get_text() for text in legend.get_texts()] == [f"{k} (n={n})" for k, n in supports.items()]
 
 
-@pytest.mark.parametrize("draw", [confusion_picture, precision_recall_picture])
+@pytest.mark.parametrize("draw", [confusion_picture, coverage_accuracy_picture, precision_recall_picture])
 def test_pictures_can_be_written_as_png(draw: object) -> None:
     buffer = io.BytesIO()
     draw(evaluation(), "toy").savefig(buffer, format="png", dpi=30)  # type: ignore[operator]
@@ -115,3 +123,32 @@ def test_the_curve_is_that_of_scikit_learn_with_any_ties(rows: list[tuple[float,
     expected_precision, expected_recall, _ = precision_recall_curve(positive, scores)
     assert recall[::-1] == pytest.approx(expected_recall[:-1])
     assert precision[::-1] == pytest.approx(expected_precision[:-1])
+
+
+def test_the_coverage_curve_ends_at_the_accuracy_of_all_answers() -> None:
+    one = evaluation()
+    (axes,) = coverage_accuracy_picture(one, "toy").axes
+    curve, level = axes.get_lines()
+    assert np.asarray(curve.get_data())[:, -1] == pytest.approx([1, one.report.accuracy])
+    assert np.asarray(level.get_ydata()) == pytest.approx(one.report.accuracy)
+
+
+def test_its_title_says_the_area_under_the_risk() -> None:
+    one = evaluation()
+    (axes,) = coverage_accuracy_picture(one, "toy").axes
+    assert axes.get_title() == f"toy (area under risk-coverage {one.report.aurc:.3f})"
+
+
+def test_the_forest_has_a_line_a_pair_and_is_dark_where_it_is_significant() -> None:
+    true = np.arange(80) % 4
+    wrong = (true + 1) % 4
+    nearly = np.where(np.arange(80) == 3, wrong, true)
+    tests = compare(true, [true, nearly, wrong], [str(i) for i in range(80)], draws=200).tests
+    (axes,) = forest_picture(tests, ["best", "good", "bad"], "toy").axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "good - bad",
+        "best - bad",
+        "best - good",
+    ]
+    colours = [to_hex(line.get_color()) for line in axes.get_lines()[:6:2]]
+    assert colours == ["#313695", "#313695", "#9e9e9e"]

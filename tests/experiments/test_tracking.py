@@ -13,9 +13,10 @@ from toy_corpus import write_toy_corpus
 from stance.errors import ModelError
 from stance.experiments.config import Config, load_config
 from stance.experiments.export import export_model
+from stance.experiments.promotion import promote
 from stance.experiments.run import Outcome, train
 from stance.experiments.sweep import load_sweep, run_sweep
-from stance.experiments.tracking import log_outcome, promote, resolve_model, run_table, tracked
+from stance.experiments.tracking import log_outcome, resolve_model, run_table, tracked
 from stance.models.bundle import load_bundle
 from stance.schema import Example, Power, Stance
 from stance.scoring.scorer import Scorer
@@ -73,7 +74,9 @@ def test_a_run_logs_the_dataset(finished: Tracked) -> None:
     assert logged.dataset.digest == finished.outcome.data.version.hash
 
 
-@pytest.mark.parametrize("metric", ["test_macro_f1", "validation_ece", "test_f1_away", "test_CHN_macro_f1"])
+@pytest.mark.parametrize(
+    "metric", ["test_macro_f1", "validation_ece", "test_f1_away", "test_CHN_macro_f1", "test_aurc"]
+)
 def test_a_run_logs_metrics_by_split_label_and_power(finished: Tracked, metric: str) -> None:
     assert 0 <= mlflow.get_run(finished.run_id).data.metrics[metric] <= 1
 
@@ -83,8 +86,10 @@ def test_a_run_logs_metrics_by_split_label_and_power(finished: Tracked, metric: 
     [
         "config.yaml",
         "pictures/test_confusion.png",
+        "pictures/test_coverage_accuracy.png",
         "pictures/test_precision_recall.png",
         "predictions/test.json",
+        "predictions/test.jsonl",
         "reports/test.json",
     ],
 )

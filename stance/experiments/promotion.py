@@ -1,0 +1,74 @@
+"""Which model is the champion: a challenger that is significantly worse does not take its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stance.errors import ModelError
+from stance.evaluation.paired import PairedTest
+from stance.experiments.compare import Choices, RunComparison, aligned, compare_runs
+from stance.experiments.registry import champion_run, find_run, load_predictions, register
+
+if TYPE_CHECKING:
+    from mlflow.entities import Run
+
+CHAMPION = "champion"
+CHALLENGER = "challenger"
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A model that was given an alias; ``note`` says how it did against the champion before it."""
+
+    version: str
+    alias: str
+    note: str
+
+
+def promote(reference: str, alias: str, uri: str, *, force: bool = False) -> Promotion:
+    """Register the model of a run and give it an alias.
+
+    A run that is to be champion is compared with the one that is: on the real test sentences if both saw
+    some, else on all of test (paired bootstrap over sentences, p < 0.05, two-sided).
+
+    Args:
+        reference: a run's id or a beginning of it, or the URI of its model.
+        alias: such as champion.
+        uri: the tracking store.
+        force: do not compare.
+
+    Raises:
+        ModelError: there is no such run or it logged no model; or it is significantly worse than the
+            champion, and is registered as the challenger instead.
+    """
+    run = find_run(reference, uri)
+    champion = champion_run(CHAMPION, uri) if alias == CHAMPION and not force else None
+    if champion is None or champion.info.run_id == run.info.run_id:
+        return Promotion(register(run, alias), alias, "")
+    try:
+        comparison = _against(run, champion)
+    except ModelError as error:
+        return Promotion(register(run, alias), alias, f"not compared with the champion: {error}")
+    (test,) = comparison.tests
+    found = f"{_said(test)} on {comparison.title}"
+    if test.difference.mean < 0 and test.p < SIGNIFICANT:
+        version = register(run, CHALLENGER)
+        raise ModelError(
+            f"run {run.info.run_id[:12]} is significantly worse than the champion: {found}; "
+            f"registered as {CHALLENGER}, version {version} (--force promotes it all the same)"
+        )
+    return Promotion(register(run, alias), alias, f"against the champion: {found}")
+
+
+def _against(run: Run, champion: Run) -> RunComparison:
+    """Compare a run with the champion on the examples of test that both saw."""
+    both = aligned([load_predictions(one, "test") for one in (run, champion)], common=True)
+    has_real = bool(both[0].predictions.view("real").ids)
+    return compare_runs(both, Choices(view="real" if has_real else "all", common=True))
+
+
+def _said(test: PairedTest) -> str:
+    one = test.difference
+    return f"{one.mean:+.3f} [{one.low:+.3f}, {one.high:+.3f}], p = {test.p:.4f}"

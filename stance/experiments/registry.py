@@ -1,0 +1,147 @@
+"""MLflow, second part: finding tracked runs again, what they predicted, and which of them is the champion."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import mlflow
+from mlflow.entities import Run
+from mlflow.exceptions import MlflowException
+
+from stance.corpus.records import Split
+from stance.errors import ModelError
+from stance.evaluation.pictures import forest_picture
+from stance.experiments.compare import RunComparison
+from stance.experiments.predictions import Predictions, RunPredictions, parse_lines, parse_table
+from stance.experiments.tracking import REGISTERED, tracking_uri
+
+# Predictions are small: a progress bar for each would bury the tables.
+os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+
+_KIND = "stance.kind"
+_RUN_URI = re.compile(r"runs:/(\w+)")
+_VERSION_URI = re.compile(r"models:/([\w.-]+)(?:@([\w-]+)|/(\d+))$")
+_MODEL_URI = re.compile(r"models:/(m-\w+)$")
+
+
+def find_run(reference: str, uri: str) -> Run:
+    """Return the run that ``reference`` names.
+
+    Args:
+        reference: a run's id, a beginning that no other run shares, or the MLflow URI of a run's model.
+        uri: the tracking store.
+
+    Raises:
+        ModelError: there is no such run, or more than one; or the store cannot be opened.
+    """
+    client = _client(uri)
+    beginning = _run_id(reference, client, uri)
+    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
+    runs: list[Run] = mlflow.search_runs(experiments, output_format="list") if experiments else []
+    found = [run for run in runs if run.info.run_id.startswith(beginning)]
+    if len(found) != 1:
+        many = "more than one run begins with" if found else "no run"
+        raise ModelError(f"{many} {reference!r} in {tracking_uri(uri)}: 'stance runs' lists them")
+    return found[0]
+
+
+def _client(uri: str) -> mlflow.MlflowClient:
+    mlflow.set_tracking_uri(tracking_uri(uri))
+    try:
+        return mlflow.MlflowClient()
+    except MlflowException as error:
+        raise ModelError(f"cannot open the store {tracking_uri(uri)!r}: {error}") from None
+
+
+def _run_id(reference: str, client: mlflow.MlflowClient, uri: str) -> str:
+    """The id of the run behind a model's URI; anything else as it is."""
+    try:
+        if match := _RUN_URI.match(reference):
+            return match[1]
+        if match := _MODEL_URI.match(reference):
+            return str(client.get_logged_model(match[1]).source_run_id)
+        if match := _VERSION_URI.match(reference):
+            name, alias, version = match.groups()
+            one = (
+                client.get_model_version_by_alias(name, alias)
+                if alias
+                else client.get_model_version(name, version)
+            )
+            return str(one.run_id)
+    except MlflowException:
+        raise ModelError(f"no model {reference} in {tracking_uri(uri)}: 'stance promote' makes one") from None
+    return reference
+
+
+def load_predictions(run: Run, split: Split) -> RunPredictions:
+    """Fetch what a run predicted on a split.
+
+    Raises:
+        ModelError: the run logged no predictions on it.
+    """
+    client = mlflow.MlflowClient()
+    run_id = run.info.run_id
+    logged = {file.path for file in client.list_artifacts(run_id, "predictions")}
+    readers = ((f"predictions/{split}.jsonl", _read_lines), (f"predictions/{split}.json", _read_table))
+    for path, read in readers:
+        if path in logged:
+            with tempfile.TemporaryDirectory() as scratch:
+                file = client.download_artifacts(run_id, path, scratch)
+                found = read(Path(file).read_text(encoding="utf-8"), f"{path} of run {run_id}")
+            tags = run.data.tags
+            name = tags.get("mlflow.runName", "run")
+            return RunPredictions(run_id, name, tags.get("corpus_hash", ""), run.info.experiment_id, found)
+    raise ModelError(f"run {run_id} logged no predictions on {split}: only finished training runs compare")
+
+
+def _read_lines(text: str, where: str) -> Predictions:
+    return parse_lines(text.splitlines(), where)
+
+
+def _read_table(text: str, where: str) -> Predictions:
+    return parse_table(json.loads(text), where)
+
+
+def champion_run(alias: str, uri: str) -> Run | None:
+    """Return the run whose model has ``alias`` in the registry, or None where no model has."""
+    client = _client(uri)
+    try:
+        version = client.get_model_version_by_alias(REGISTERED, alias)
+        return client.get_run(str(version.run_id))
+    except MlflowException:
+        return None
+
+
+def register(run: Run, alias: str) -> str:
+    """Register the model of a run, give it an alias, and return its version in the registry.
+
+    Raises:
+        ModelError: the run logged no model.
+    """
+    models = run.outputs.model_outputs if run.outputs else []
+    if not models:
+        raise ModelError(f"run {run.info.run_id} logged no model")
+    version = mlflow.register_model(f"models:/{models[0].model_id}", REGISTERED)
+    mlflow.MlflowClient().set_registered_model_alias(REGISTERED, alias, version.version)
+    return str(version.version)
+
+
+def log_comparison(comparison: RunComparison, uri: str) -> str:
+    """Log a comparison as a run of its own, beside the runs that it compares, and return its id."""
+    mlflow.set_tracking_uri(tracking_uri(uri))
+    tags = {_KIND: "comparison", "compared": ",".join(run.run_id for run in comparison.runs)}
+    name = "compare " + ", ".join(run.name for run in comparison.runs)
+    with mlflow.start_run(
+        experiment_id=comparison.runs[0].experiment_id, run_name=name[:250], tags=tags
+    ) as run:
+        mlflow.log_params(comparison.settings())
+        mlflow.log_metrics(comparison.figures())
+        mlflow.log_text(comparison.markdown(), "comparison.md")
+        mlflow.log_text(comparison.csv(), "differing_examples.csv")
+        picture = forest_picture(comparison.tests, comparison.labels, comparison.title)
+        mlflow.log_figure(picture, "differences.png")
+        return str(run.info.run_id)
