@@ -24,6 +24,7 @@ from stance.corpus.adapters.columns import Columns, pair_of
 from stance.corpus.adapters.items import Dropped, Item, Target
 from stance.corpus.adapters.reading import json_list, parse
 from stance.errors import CorpusError
+from stance.text.gazetteer import SURROGATES
 
 GROUP = "group"
 
@@ -67,7 +68,7 @@ class LabelledTask:
     def cell(self, name: str) -> str:
         """A value of the task's data as text; empty where there is none."""
         value = self.data.get(name)
-        return "" if value is None else str(value)
+        return "" if value is None else SURROGATES.sub("\ufffd", str(value))
 
 
 def read_tasks(path: Path, control: str = "stance") -> list[LabelledTask]:

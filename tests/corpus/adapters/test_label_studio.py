@@ -133,6 +133,12 @@ def test_a_flat_object_without_an_id_is_an_error(tmp_path: Path) -> None:
         chosen(tmp_path, DATA)
 
 
+def test_half_a_character_in_a_text_is_replaced_for_no_file_can_hold_it(tmp_path: Path) -> None:
+    (pair,) = read(tmp_path, task(DATA | {"text": "Kenya thanked China \ud800."}, annotation("none")))
+    assert isinstance(pair, Pair)
+    assert pair.text == "Kenya thanked China \ufffd."
+
+
 def test_a_majority_needs_a_first_place_of_its_own() -> None:
     assert majority({"a": "x", "b": "x", "c": "y"}) == "x"
     assert majority({"a": "x", "b": "y"}) is None
