@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 from rich.table import Table
 
 from stance.cli.console import errors, output
+from stance.cli.extras import extra
 from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
@@ -34,7 +36,7 @@ def _read(path: Path | None) -> list[Record]:
 
 @app.command()
 def validate(path: CorpusPath = None) -> None:
-    """Check every rule of the format; exit with 2 if one is broken."""
+    """Check every rule of the format, and the bounds of the project's own corpus; exit with 2 if broken."""
     from stance.corpus.validate import validate as check
     from stance.corpus.validate import validate_references
 
@@ -45,23 +47,57 @@ def validate(path: CorpusPath = None) -> None:
         errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
     if problems:
         raise CorpusError(f"{len(problems)} problems in {path or data_folder()}")
+    if path is None:
+        from stance.corpus import floors
+
+        composed = [record for record in records if record.origin == "composed"]
+        _refuse(floors.fallen_short(floors.figures(composed), floors.COMPOSED))
     examples = sum(len(record.examples) for record in records)
     counted = f"valid: {len(records)} sentences, {examples} examples"
     output.print(counted + (f", {len(references)} references" if references else ""), highlight=False)
 
 
 @app.command()
-def stats(path: CorpusPath = None) -> None:
-    """Print what the corpus holds."""
+def stats(
+    path: CorpusPath = None,
+    artifacts: Annotated[
+        bool, typer.Option(help="Also train the models that see too little, and print what they score.")
+    ] = False,
+) -> None:
+    """Print what the corpus holds; the project's own must keep its bounds, else exit with 2."""
+    from stance.corpus import floors
     from stance.corpus.stats import describe
 
-    for counts in describe(_read(path)):
-        table = Table(title=counts.title, title_justify="left")
-        for number, column in enumerate(counts.columns):
-            table.add_column(column, justify="right" if number else "left")
-        for row in counts.rows:
-            table.add_row(*row)
-        output.print(table)
+    records = _read(path)
+    for counts in describe(records):
+        _print_table(counts.title, counts.columns, counts.rows)
+    values, bounds = floors.figures(records), list(floors.COMPOSED)
+    if path is None and hydrated_file().is_file():
+        values["near_real"] = floors.near_real(records, list(read_records(hydrated_file())))
+        bounds += floors.AGAINST_REAL
+    if artifacts:
+        with extra("train", "stance corpus stats --artifacts"):
+            from stance.evaluation.artifacts import artifact_scores
+        values |= artifact_scores(records)
+        bounds += floors.ARTIFACTS
+    rows = [(one.figure, f"{values[one.figure]:.4g}", str(one)) for one in bounds]
+    _print_table("bounds", ("figure", "value", "asked of the project's corpus"), rows)
+    if path is None:
+        _refuse(floors.fallen_short(values, bounds))
+
+
+def _refuse(short: list[str]) -> None:
+    if short:
+        raise CorpusError(f"the corpus falls short: {'; '.join(short)}")
+
+
+def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*row)
+    output.print(table)
 
 
 @app.command()
@@ -82,11 +118,9 @@ def agreement(path: CorpusPath = None) -> None:
     if path is None:
         intended = work.against_cards(records, read_cards(data_folder() / "cards" / "cards.jsonl"))
         _print_agreement("composer", [work.agreement("card against adjudicated label", intended)])
-    table = Table("first \\ second", *map(str, LABELS), title="confusion", title_justify="left")
     counts = work.confusion(items)
-    for one in LABELS:
-        table.add_row(str(one), *(str(counts[one, other]) for other in LABELS))
-    output.print(table)
+    rows = [(str(one), *(str(counts[one, other]) for other in LABELS)) for one in LABELS]
+    _print_table("confusion", ("first \\ second", *map(str, LABELS)), rows)
 
 
 def _with_real(path: Path | None) -> list[Record]:
@@ -97,15 +131,16 @@ def _with_real(path: Path | None) -> list[Record]:
 
 
 def _print_agreement(title: str, rows: list[Agreement]) -> None:
-    table = Table(title=title, title_justify="left")
-    for number, column in enumerate((title, "n", "agreed", "alpha", "95% interval", "kappa")):
-        table.add_column(column, justify="right" if number else "left")
-    for row in rows:
-        interval = f"[{row.low:.3f}, {row.high:.3f}]"
-        table.add_row(
-            row.part, str(row.n), f"{row.raw:.3f}", f"{row.alpha:.3f}", interval, f"{row.kappa:.3f}"
+    cells = [
+        (
+            one.part,
+            str(one.n),
+            *(f"{value:.3f}" for value in (one.raw, one.alpha, one.low, one.high, one.kappa)),
         )
-    output.print(table)
+        for one in rows
+    ]
+    columns = (title, "n", "agreed", "alpha", "95% from", "to", "kappa")
+    _print_table(title, columns, cells)
 
 
 def _strangers(only_test: str | None) -> list[str]:

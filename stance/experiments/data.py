@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from stance.corpus.location import corpus_folder, corpus_version, hydrated_file, unseen_states
-from stance.corpus.records import SPLITS, Record, Split, corpus_hash, read_records
+from stance.corpus.records import SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
 from stance.errors import CorpusError
 from stance.experiments.config import DataConfig
 from stance.models.bundle import CorpusVersion
 from stance.schema import Example
+
+Dyads: TypeAlias = frozenset[tuple[str, str]]
 
 COMPOSED = "composed"
 OUT_OF_DOMAIN = "fwd-news"
@@ -38,20 +41,34 @@ class TrainingData:
 
     def view(self, split: Split, name: str) -> list[int]:
         """The indices into ``examples(split)`` of a named view (see ``VIEWS``)."""
-        chosen = VIEWS[name]
-        per_example = [record for record in self.records[split] for _ in record.examples]
-        return [index for index, record in enumerate(per_example) if chosen(record)]
+        chosen, trained = VIEWS[name], self.trained_dyads()
+        every = [(record, dyad) for record in self.records[split] for dyad in record.examples]
+        return [index for index, (record, dyad) in enumerate(every) if chosen(record, dyad, trained)]
+
+    def phenomena(self, split: Split) -> dict[str, list[int]]:
+        """The indices into ``examples(split)`` of each phenomenon that composed sentences show."""
+        of: defaultdict[str, list[int]] = defaultdict(list)
+        every = [record for record in self.records[split] for _ in record.examples]
+        for index, record in enumerate(every):
+            if record.origin == COMPOSED:
+                of[record.phenomenon].append(index)
+        return dict(sorted(of.items()))
+
+    def trained_dyads(self) -> Dyads:
+        """The (state, power) pairs that occur in the train split."""
+        return frozenset((d.state, str(d.power)) for record in self.records["train"] for d in record.examples)
 
 
-def _has_unseen_state(record: Record) -> bool:
+def _has_unseen_state(record: Record, dyad: LabelledDyad, trained: Dyads) -> bool:
     return record.origin == COMPOSED and not unseen_states().isdisjoint(record.mentions)
 
 
-VIEWS: Mapping[str, Callable[[Record], bool]] = {
-    "composed": lambda record: record.origin == COMPOSED,
-    "real": lambda record: record.origin != COMPOSED,
+VIEWS: Mapping[str, Callable[[Record, LabelledDyad, Dyads], bool]] = {
+    "composed": lambda record, dyad, trained: record.origin == COMPOSED,
+    "real": lambda record, dyad, trained: record.origin != COMPOSED,
     "unseen_states": _has_unseen_state,
-    "out_of_domain": lambda record: record.origin == OUT_OF_DOMAIN,
+    "unseen_dyads": lambda record, dyad, trained: (dyad.state, str(dyad.power)) not in trained,
+    "out_of_domain": lambda record, dyad, trained: record.origin == OUT_OF_DOMAIN,
 }
 """Parts of a split that are measured by themselves."""
 

@@ -54,6 +54,14 @@ class Outcome:
             name: one.report for name, one in self.extra.items()
         }
 
+    def phenomena(self, split: Split = "test") -> dict[str, Report]:
+        """The report of each phenomenon that the composed sentences of a split show."""
+        return {
+            name: self.evaluations[split].of(indices)
+            for name, indices in self.data.phenomena(split).items()
+            if split in self.evaluations
+        }
+
 
 def _fit(config: Config, data: TrainingData, monitor: Monitor) -> Saveable:
     """Train the model of a configuration on the examples that it draws."""

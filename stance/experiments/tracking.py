@@ -127,7 +127,14 @@ def _log_evaluations(outcome: Outcome) -> dict[str, float]:
         by_id = predictions_of(outcome.data, split, evaluation.probabilities)
         mlflow.log_text("".join(line + "\n" for line in by_id.lines()), f"predictions/{split}.jsonl")
         mlflow.log_dict(evaluation.report.as_dict(), f"reports/{split}.json")
+    mlflow.log_table(_phenomena(outcome), "reports/test_phenomena.json")
     return metrics
+
+
+def _phenomena(outcome: Outcome) -> pd.DataFrame:
+    """How right the model is on each phenomenon of the composed test split, the worst first."""
+    rows = [(name, one.n, one.accuracy, one.macro_f1) for name, one in outcome.phenomena().items()]
+    return pd.DataFrame(rows, columns=["phenomenon", "n", "accuracy", "macro_f1"]).sort_values("accuracy")
 
 
 def _log_model(outcome: Outcome) -> None:

@@ -17,7 +17,7 @@ class Swapper:
     """Puts other states, and other powers, in a share of the sentences that pass by.
 
     Args:
-        share: of the sentences whose states are swapped, and, drawn apart, of those whose powers are; in [0, 1].
+        share: of the sentences whose states are swapped, and, drawn apart, of those whose powers are.
         seed: of the draw.
     """
 

@@ -178,3 +178,9 @@ def test_a_sweep_goes_on_where_it_stopped(finished: Tracked, tmp_path: Path) -> 
     again = run_sweep(sweep, path.parent)
     assert again == first
     assert len(run_table(finished.store, "stance")) == before
+
+
+def test_a_run_logs_how_right_it_is_on_each_phenomenon(finished: Tracked) -> None:
+    table = mlflow.load_table("reports/test_phenomena.json", run_ids=[finished.run_id])
+    assert list(table.columns[:4]) == ["phenomenon", "n", "accuracy", "macro_f1"]
+    assert table["n"].sum() == sum(one.n for one in finished.outcome.phenomena().values())

@@ -1,0 +1,55 @@
+"""The parts of a split that are measured by themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from toy_corpus import toy_records
+
+from stance.corpus.location import unseen_states
+from stance.corpus.records import SPLITS, Record
+from stance.experiments.data import TrainingData
+from stance.models.bundle import CorpusVersion
+
+
+def data(*records: Record) -> TrainingData:
+    by_split = {split: tuple(r for r in records if r.split == split) for split in SPLITS}
+    version = CorpusVersion(version="toy", hash="0", examples=len(records))
+    return TrainingData(by_split, version, source=Path("toy"))
+
+
+def held_out(**changes: object) -> Record:
+    return toy_records()[4].model_copy(update={"origin": "composed", **changes})
+
+
+@pytest.mark.parametrize(
+    ("origin", "view"), [("composed", "composed"), ("dse", "real"), ("fwd-news", "out_of_domain")]
+)
+def test_a_sentence_is_in_the_view_of_its_origin(origin: str, view: str) -> None:
+    seen = data(held_out(origin=origin))
+    assert seen.view("test", view) == [0]
+    others = {"composed", "out_of_domain"} - {view}
+    assert all(seen.view("test", other) == [] for other in others)
+
+
+def test_a_pair_that_training_never_showed_is_an_unseen_dyad() -> None:
+    tested = held_out()
+    trained = tested.model_copy(update={"split": "train", "id": "other", "group": "other"})
+    assert data(tested).view("test", "unseen_dyads") == [0]
+    assert data(tested, trained).view("test", "unseen_dyads") == []
+
+
+def test_states_kept_for_the_test_split_are_a_view() -> None:
+    state = sorted(unseen_states())[0]
+    strange = held_out(mentions={state: ("X",)})
+    assert data(strange).view("test", "unseen_states") == [0]
+    assert data(held_out()).view("test", "unseen_states") == []
+
+
+def test_composed_sentences_are_seen_by_phenomenon() -> None:
+    some = [held_out(phenomenon=name, id=str(i)) for i, name in enumerate(("denial", "irony", "denial"))]
+    assert data(*some, held_out(origin="dse", phenomenon="real")).phenomena("test") == {
+        "denial": [0, 2],
+        "irony": [1],
+    }
