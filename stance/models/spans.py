@@ -5,6 +5,7 @@ Needs the ``tokenizers`` package and numpy alone, so training and scoring share 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import AddedToken, Tokenizer
+from tokenizers import Encoding as Encoded
 
 from stance.errors import ModelError
 from stance.models.encodings import SPECIAL_TOKENS, Encoding, Shown, show
 from stance.schema import Example, Span
 
 TOKENIZER = "tokenizer.json"
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class SpanBatch:
 
 
 INPUTS = ("input_ids", "attention_mask", "rows", "state_mask", "power_mask")
+
+
+def _encodable(text: str) -> str:
+    """``text`` with one replacement character for each that UTF-8 cannot encode, so that offsets hold."""
+    return _LONE_SURROGATE.sub(_REPLACEMENT, text)
 
 
 def _mean_mask(offsets: Sequence[tuple[int, int]], spans: Sequence[Span], width: int) -> NDArray[np.float32]:
@@ -90,13 +100,13 @@ class SpanTokenizer:
     def lengths(self, examples: Sequence[Example]) -> list[int]:
         """The number of tokens of each example."""
         texts = [show(example, self.encoding).text for example in examples]
-        return [len(encoded.ids) for encoded in self.tokenizer.encode_batch(texts)]
+        return [len(encoded.ids) for encoded in self._encode(texts)]
 
     def batch(self, examples: Sequence[Example]) -> SpanBatch:
         """Return the arrays for some examples; those that are shown as the same text share a row."""
         shown = [show(example, self.encoding) for example in examples]
         row_of = {text: row for row, text in enumerate(dict.fromkeys(one.text for one in shown))}
-        encoded = self.tokenizer.encode_batch(list(row_of))
+        encoded = self._encode(list(row_of))
         width = max(len(one.ids) for one in encoded)
         ids = np.zeros((len(encoded), width), dtype=np.int64)
         attention = np.zeros((len(encoded), width), dtype=np.int64)
@@ -107,6 +117,9 @@ class SpanTokenizer:
         offsets = [encoded[row].offsets for row in rows]
         state, power = (self._masks(shown, offsets, width, side) for side in ("state", "power"))
         return SpanBatch(ids, attention, np.array(rows, dtype=np.int64), state, power)
+
+    def _encode(self, texts: Sequence[str]) -> list[Encoded]:
+        return self.tokenizer.encode_batch([_encodable(text) for text in texts])
 
     @staticmethod
     def _masks(

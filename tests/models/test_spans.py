@@ -102,3 +102,18 @@ def test_a_damaged_tokenizer_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text("{", encoding="utf-8")
     with pytest.raises(ModelError, match=r"tokenizer\.json cannot be read"):
         SpanTokenizer.load(tmp_path, Encoding.MARKERS, 32)
+
+
+def test_half_a_character_is_read_as_one_unknown_character() -> None:
+    whole, half = (example(text=f"Kenya {mark} condemned China.") for mark in ("\ufffd", "\ud800"))
+    reader = spans()
+    assert (reader.batch([half]).input_ids == reader.batch([whole]).input_ids).all()
+    assert reader.lengths([half]) == reader.lengths([whole])
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
+def test_masks_lie_over_the_mentions_behind_half_a_character(code: int) -> None:
+    reader, half = spans(), chr(code)
+    batch = reader.batch([example(text=f"{half} Kenya condemned {half}{half} China.")])
+    assert marked(batch.state_mask[0], batch.input_ids[0], reader) == ["kenya"]
+    assert marked(batch.power_mask[0], batch.input_ids[0], reader) == ["china"]
