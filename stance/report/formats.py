@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingExtraError
 from stance.report.records import ROW_COLUMNS, to_object, to_rows
 from stance.scoring.scorer import ArticleScore
 
@@ -54,8 +54,11 @@ def _write_csv(scores: Iterable[ArticleScore], out: BinaryIO) -> None:
 
 
 def _write_parquet(scores: Iterable[ArticleScore], out: BinaryIO) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("writing Parquet", "parquet") from None
 
     types = {str: pa.string(), float: pa.float64(), int: pa.int64()}
     schema = pa.schema([(name, types[kind]) for name, kind in ROW_COLUMNS.items()])
@@ -97,6 +100,7 @@ def write_scores(scores: Iterable[ArticleScore], form: Format, path: Path) -> No
 
     Raises:
         InputError: the folder is missing or may not be written.
+        MissingExtraError: it is Parquet, and pyarrow is not installed.
     """
     try:
         descriptor, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)

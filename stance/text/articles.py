@@ -42,7 +42,7 @@ def read_articles(
 
     Raises:
         InputError: An input that was named is missing, empty, binary or has no article.
-        MissingExtraError: It is HTML, and trafilatura is not installed.
+        MissingExtraError: It is HTML or Parquet, and the package that reads it is not installed.
     """
     for name in inputs:
         if name == "-":

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingExtraError
 from stance.schema import Article
 from stance.text.decoding import SAMPLE_BYTES, detect_encoding
 
@@ -51,6 +51,7 @@ def read_table(path: Path, *, text_column: str | None = None) -> Iterator[Articl
 
     Raises:
         InputError: The file is damaged, or has no such column.
+        MissingExtraError: It is Parquet, and pyarrow is not installed.
     """
     if path.suffix.lower() == ".parquet":
         yield from _articles(_parquet_rows(path), str(path), text_column)
@@ -185,8 +186,11 @@ def _csv_rows(lines: TextIO, name: str, suffix: str) -> Iterator[Row]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
-    import pyarrow as pa  # 0.1 s that only this format needs
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError(f"reading {path}", "parquet") from None
 
     try:
         with pq.ParquetFile(path) as table:

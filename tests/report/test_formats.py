@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from scored_articles import scored
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingExtraError
 from stance.report.formats import Format, format_of, write_scores
 from stance.report.records import ROW_COLUMNS, to_object, to_rows
 from stance.scoring.scorer import ArticleScore
@@ -51,6 +52,26 @@ def test_parquet_keeps_types_and_nulls(tmp_path: Path) -> None:
 def test_parquet_of_nothing_still_has_its_columns(tmp_path: Path) -> None:
     write_scores([], Format.PARQUET, tmp_path / "a.parquet")
     assert pq.read_table(tmp_path / "a.parquet").column_names == list(ROW_COLUMNS)
+
+
+@pytest.fixture
+def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+def test_parquet_without_pyarrow_names_the_extra_and_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(MissingExtraError, match=r"writing Parquet needs .*stance\[parquet\]"):
+        write_scores([SCORE], Format.PARQUET, tmp_path / "a.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+@pytest.mark.parametrize("form", [Format.JSON, Format.JSONL, Format.CSV])
+def test_the_other_formats_need_no_pyarrow(form: Format, tmp_path: Path) -> None:
+    write_scores([SCORE], form, tmp_path / "out")
+    assert (tmp_path / "out").stat().st_size > 0
 
 
 def test_an_interrupted_write_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Tables become articles, one a row, with the columns found by their usual names."""
 
 import json
+import sys
 import warnings
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.errors import InputError
+from stance.errors import InputError, MissingExtraError
 from stance.schema import Article
 from stance.text.tables import InputWarning, parse_date, read_table
 
@@ -170,6 +171,25 @@ def test_a_damaged_parquet_file_is_one_line(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1 and nothing more")
     with pytest.raises(InputError, match=r"^\S+news\.parquet is no Parquet table that can be read: [^\n]+$"):
         list(read_table(path))
+
+
+@pytest.fixture
+def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+def test_parquet_without_pyarrow_names_the_file_and_the_extra(tmp_path: Path) -> None:
+    (tmp_path / "news.parquet").write_bytes(b"PAR1")
+    with pytest.raises(MissingExtraError, match=r"reading \S+news\.parquet needs .*stance\[parquet\]"):
+        list(read_table(tmp_path / "news.parquet"))
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl"])
+def test_the_other_tables_need_no_pyarrow(tmp_path: Path, suffix: str) -> None:
+    assert list(read_table(write(tmp_path / f"news{suffix}", [ROW]))) == [ARTICLE]
 
 
 @pytest.mark.parametrize(
