@@ -113,3 +113,8 @@ def test_a_file_far_from_the_base_says_what_it_lacks(tmp_path: Path) -> None:
     path.write_text("seed: 1\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="is missing"):
         load_config(path)
+
+
+def test_mpnet_is_the_same_with_and_without_a_hub() -> None:
+    online, offline = (load_config(CONFIGS / f"{name}.yaml").flat() for name in ("mpnet", "mpnet_offline"))
+    assert {key for key in online if online[key] != offline[key]} == {"name", "transformer.pretrained"}
