@@ -117,7 +117,14 @@ def agreement(path: CorpusPath = None) -> None:
     _print_agreement("phenomenon", work.by_part(records, lambda record: record.phenomenon))
     if path is None:
         intended = work.against_cards(records, read_cards(data_folder() / "cards" / "cards.jsonl"))
-        _print_agreement("composer", [work.agreement("card against adjudicated label", intended)])
+        read = work.against_reading(records, work.read_reading(data_folder() / "reading" / "sample.tsv"))
+        _print_agreement(
+            "composed",
+            [
+                work.agreement("card against adjudicated label", intended),
+                work.agreement("later reading of a sample against it", read),
+            ],
+        )
     counts = work.confusion(items)
     rows = [(str(one), *(str(counts[one, other]) for other in LABELS)) for one in LABELS]
     _print_table("confusion", ("first \\ second", *map(str, LABELS)), rows)

@@ -7,13 +7,15 @@ intervals by resampling sentences, since the examples of one sentence are not in
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from stance.corpus.cards import Card
 from stance.corpus.records import Record
-from stance.schema import LABELS
+from stance.errors import CorpusError
+from stance.schema import LABELS, stance_label
 
 Labels = Sequence[Hashable]
 """The labels that one unit (example) got, one an annotator."""
@@ -107,6 +109,40 @@ def against_cards(records: Iterable[Record], cards: Iterable[Card]) -> list[Anno
         for record in records
         for dyad in record.examples
         if len(dyad.annotations) > 1 and (key := (record.id, dyad.state, str(dyad.power))) in wanted
+    ]
+
+
+def read_reading(path: Path) -> dict[tuple[str, str, str], str]:
+    """Return the labels of a reading by (id, state, power).
+
+    Args:
+        path: one line an example, ``ID<TAB>STATE>POWER<TAB>LABEL``.
+
+    Raises:
+        CorpusError: the file cannot be read, or a line is not of that form.
+    """
+    labels = {}
+    try:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            record, pair, label = line.split("\t")
+            state, power = pair.split(">")
+            labels[record, state, power] = str(stance_label(label))
+    except OSError as error:
+        raise CorpusError(f"cannot read {path}: {error}") from None
+    except ValueError:
+        raise CorpusError(f"{path}:{number}: not ID, STATE>POWER, LABEL between tabs") from None
+    return labels
+
+
+def against_reading(
+    records: Iterable[Record], reading: Mapping[tuple[str, str, str], str]
+) -> list[Annotated]:
+    """Return the reader's and the adjudicated label of every example that was read."""
+    return [
+        (record.id, reading[key], str(dyad.stance))
+        for record in records
+        for dyad in record.examples
+        if (key := (record.id, dyad.state, str(dyad.power))) in reading
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from toy_corpus import toy_records
 
 from stance.corpus.agreement import (
     against_cards,
+    against_reading,
     agreement,
     annotated,
     by_label,
@@ -19,8 +21,10 @@ from stance.corpus.agreement import (
     cohen_kappa,
     confusion,
     krippendorff_alpha,
+    read_reading,
 )
 from stance.corpus.cards import Card, Dyad
+from stance.errors import CorpusError
 from stance.schema import Stance
 
 # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", sections A and C.
@@ -131,3 +135,24 @@ def test_the_composer_is_compared_with_the_adjudicated_label() -> None:
     )
     assert against_cards([record], [card]) == [(record.id, "none", str(dyad.stance))]
     assert against_cards(RECORDS[1:], [card]) == []
+
+
+def test_a_reading_is_held_against_the_labels(tmp_path: Path) -> None:
+    record = toy_records()[0]
+    dyad = record.examples[0]
+    file = tmp_path / "sample.tsv"
+    file.write_text(f"{record.id}\t{dyad.state}>{dyad.power}\taway\n", encoding="utf-8")
+    assert against_reading(toy_records(), read_reading(file)) == [(record.id, "away", str(dyad.stance))]
+
+
+@pytest.mark.parametrize("line", ["t000", "t000\tPAK\taway", "t000\tPAK>CHN\tbeside"])
+def test_a_broken_line_of_a_reading_is_named(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "sample.tsv"
+    file.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"sample\.tsv:1"):
+        read_reading(file)
+
+
+def test_a_missing_reading_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="cannot read"):
+        read_reading(tmp_path / "none.tsv")
