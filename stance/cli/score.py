@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from stance.cli.console import errors, output
+from stance.models.prior import parse_prior
 from stance.report.formats import WRITERS, Format, format_of, write_scores
 from stance.report.terminal import ArticleView
 from stance.scoring.loading import DEFAULT_STORE
@@ -34,6 +35,13 @@ def score(
     carry: Annotated[
         bool, typer.Option(help="Let a sentence take a missing state or power from the one before it.")
     ] = True,
+    prior: Annotated[
+        str | None,
+        typer.Option(
+            help="Shares of toward, away, hedging, none to expect: 'news' or numbers such as 12,12,1,75. "
+            "Left out, those that the model learned from."
+        ),
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option(help="Read addresses of this machine and its network, too.")
     ] = False,
@@ -43,7 +51,8 @@ def score(
 ) -> None:
     """Score articles: which states lean where, how surely, and which sentences say so."""
     chosen = form or (format_of(out) if out else Format.TABLE)
-    scorer = Scorer.load(model, carry=carry, store=store)
+    expected = parse_prior(prior) if prior else None
+    scorer = Scorer.load(model, carry=carry, prior=expected, store=store)
     articles = read_articles(inputs, text_column=text_column, allow_private=allow_private)
     scores = (scorer.score(article) for article in articles)
     if chosen == Format.TABLE:

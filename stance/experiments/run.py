@@ -17,8 +17,8 @@ from stance.experiments.data import VIEWS, TrainingData, drawn, load_data
 from stance.models.bundle import Manifest, Saveable
 from stance.models.calibration import CalibratedClassifier, fit_temperature
 from stance.models.classifier import Classifier, Lesson, one_hot, targets
+from stance.models.prior import prior
 from stance.models.sklearn_model import Estimator, LinearSettings, SklearnClassifier
-from stance.schema import Example
 
 CHECKPOINTS = Path("runs")
 """Where transformers keep their checkpoints while they train."""
@@ -63,37 +63,37 @@ class Outcome:
         }
 
 
-def _fit(config: Config, data: TrainingData, monitor: Monitor) -> Saveable:
-    """Train the model of a configuration on the examples that it draws."""
+def _lesson(config: Config, data: TrainingData) -> Lesson:
+    """What the model of a configuration is to learn: the examples that it draws, and what a teacher adds."""
     training = drawn(data.records["train"], config.data, config.seed)
     examples = [example for record in training for example in record.to_examples()]
+    if config.kind == "linear" or config.distillation.teacher is None:
+        return Lesson(examples, one_hot(examples))
+    from stance.experiments.distillation import taught
+
+    return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS)
+
+
+def _fit(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -> Saveable:
+    """Train the model of a configuration."""
     match config.kind:
         case "linear":
             given = config.linear.model_dump() | {"estimator": Estimator(config.linear.estimator)}
-            return SklearnClassifier(LinearSettings(**given)).fit(examples, config.seed)
+            return SklearnClassifier(LinearSettings(**given)).fit(lesson.examples, config.seed)
         case "transformer":
-            return _fine_tune(config, data, examples, monitor)
+            return _fine_tune(config, data, lesson, monitor)
 
 
-def _fine_tune(config: Config, data: TrainingData, examples: list[Example], monitor: Monitor) -> Saveable:
+def _fine_tune(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -> Saveable:
     try:
         from stance.models.training import TransformerSettings, fine_tune
     except ImportError:
         raise MissingExtraError(f"the configuration {config.name!r}", "transformers") from None
     settings = TransformerSettings(**config.transformer.model_dump())
     folder = CHECKPOINTS / f"{config.name}-{config.digest(data.version.hash)}"
-    learnt = _lesson(config, examples)
-    trained = fine_tune(settings, learnt, data.examples("validation"), config.seed, folder, monitor)
+    trained = fine_tune(settings, lesson, data.examples("validation"), config.seed, folder, monitor)
     shutil.rmtree(folder)
     return trained
-
-
-def _lesson(config: Config, examples: list[Example]) -> Lesson:
-    if config.distillation.teacher is None:
-        return Lesson(examples, one_hot(examples))
-    from stance.experiments.distillation import taught
-
-    return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS)
 
 
 def figures(reports: Mapping[str, Report]) -> dict[str, float]:
@@ -123,6 +123,12 @@ def split_reports(evaluations: Mapping[Split, Evaluation], data: TrainingData) -
         reports |= {name: evaluation.of(indices) for name, indices in views.items() if indices}
         reports |= {f"{split}_{power}": one for power, one in evaluation.per_power().items()}
     return reports
+
+
+def _scores(reports: Mapping[str, Report]) -> dict[str, float]:
+    """Macro-F1 by name, and that over toward, away and none as ``NAME_three``."""
+    four = {name: round(one.macro_f1, 4) for name, one in reports.items()}
+    return four | {f"{name}_three": round(one.macro_f1_three, 4) for name, one in reports.items()}
 
 
 def _temperature(config: Config, model: Classifier, data: TrainingData) -> float:
@@ -156,7 +162,8 @@ def train(
         ModelError: the training split has fewer than two labels.
     """
     data = data or load_data(config.data)
-    model = _fit(config, data, monitor)
+    lesson = _lesson(config, data)
+    model = _fit(config, data, lesson, monitor)
     temperature = _temperature(config, model, data)
     classifier = CalibratedClassifier(model, temperature)
     measured = {split: examples for split in MEASURED if (examples := data.examples(split))}
@@ -167,8 +174,9 @@ def train(
         kind="sklearn" if config.kind == "linear" else "transformer",
         settings=config.trained.model_dump(mode="json"),
         temperature=temperature,
+        prior=prior(lesson.targets.mean(axis=0).tolist()),
         threshold=config.abstention.threshold,
         corpus=data.version,
-        scores={name: round(one.macro_f1, 4) for name, one in split_reports(evaluations, data).items()},
+        scores=_scores(split_reports(evaluations, data)),
     )
     return Outcome(config, model, manifest, data, evaluations, _extra(config, classifier))

@@ -21,6 +21,7 @@ from stance.errors import MissingExtraError, ModelError
 from stance.models.calibration import CalibratedClassifier
 from stance.models.classifier import Classifier
 from stance.models.encodings import Encoding
+from stance.models.prior import Prior, PriorShifted
 from stance.models.spans import SpanTokenizer
 from stance.schema import CODEBOOK_VERSION, LABELS
 
@@ -44,6 +45,7 @@ class Manifest(BaseModel):
     Attributes:
         settings: what the kind of model needs to read its files.
         temperature: see ``stance.models.calibration``.
+        prior: the share of each label in what it learned from, see ``stance.models.prior``.
         threshold: below this probability a label is not asserted ("unclear").
         scores: figures measured when it was trained, by name (``test_macro_f1``).
         files: sha256 by file name.
@@ -57,6 +59,7 @@ class Manifest(BaseModel):
     settings: dict[str, Any] = Field(default_factory=dict)
     labels: tuple[str, ...] = tuple(str(label) for label in LABELS)
     temperature: float = Field(default=1.0, gt=0)
+    prior: Prior | None = None
     threshold: float = Field(default=0.5, ge=0, le=1)
     codebook: str = CODEBOOK_VERSION
     corpus: CorpusVersion | None = None
@@ -77,6 +80,18 @@ class Bundle:
 
     manifest: Manifest
     classifier: Classifier
+
+    def on(self, target: Prior) -> Bundle:
+        """The same model for text with other shares of the labels.
+
+        Raises:
+            ModelError: the model does not say which shares it learned from.
+        """
+        if self.manifest.prior is None:
+            raise ModelError(
+                f"the model {self.manifest.name} does not say which shares of labels it learned from"
+            )
+        return Bundle(self.manifest, PriorShifted(self.classifier, self.manifest.prior, target))
 
 
 Loader: TypeAlias = Callable[[Path, dict[str, Any]], Classifier]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stance.models.bundle import Bundle, Manifest
+from stance.models.prior import Prior
 from stance.schema import Alignment, Article, Evidence, Mention, Score, Sentence
 from stance.scoring.aggregate import StateLean, alignments, leans
 from stance.scoring.loading import DEFAULT_STORE, load_model
@@ -42,14 +43,26 @@ class Scorer:
 
     @classmethod
     def load(
-        cls, model: str | Path | None = None, *, carry: bool = True, store: str = DEFAULT_STORE
+        cls,
+        model: str | Path | None = None,
+        *,
+        carry: bool = True,
+        prior: Prior | None = None,
+        store: str = DEFAULT_STORE,
     ) -> Scorer:
         """Load a model by folder or MLflow URI; None is the one that ships with the package.
 
+        Args:
+            model: where it is.
+            carry: see the class.
+            prior: the shares of the labels in the text to come, if they are not those of the training data.
+            store: the MLflow store in which a URI is looked up.
+
         Raises:
-            ModelError: there is no such model, or its files are damaged or foreign.
+            ModelError: there is no such model, its files are damaged or foreign, or its prior is unknown.
         """
-        return cls(load_model(model, store), carry)
+        bundle = load_model(model, store)
+        return cls(bundle if prior is None else bundle.on(prior), carry)
 
     def score(self, article: Article | str) -> ArticleScore:
         """Score an article, or a plain text. An article without a pair has no alignments."""
