@@ -121,17 +121,20 @@ def read_reading(path: Path) -> dict[tuple[str, str, str], str]:
     Raises:
         CorpusError: the file cannot be read, or a line is not of that form.
     """
-    labels = {}
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            record, pair, label = line.split("\t")
-            state, power = pair.split(">")
-            labels[record, state, power] = str(stance_label(label))
-    except OSError as error:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"cannot read {path}: {error}") from None
+    return dict(_read_line(line, f"{path}:{number}") for number, line in enumerate(lines, start=1))
+
+
+def _read_line(line: str, where: str) -> tuple[tuple[str, str, str], str]:
+    try:
+        record, pair, label = line.split("\t")
+        state, power = pair.split(">")
+        return (record, state, power), str(stance_label(label))
     except ValueError:
-        raise CorpusError(f"{path}:{number}: not ID, STATE>POWER, LABEL between tabs") from None
-    return labels
+        raise CorpusError(f"{where}: not ID, STATE>POWER, LABEL between tabs") from None
 
 
 def against_reading(
