@@ -74,16 +74,20 @@ VIEWS: Mapping[str, Callable[[Record, LabelledDyad, Dyads], bool]] = {
 
 
 def _own_corpus(parts: Sequence[str]) -> tuple[list[Record], str]:
-    """The chosen halves of the project's corpus, and a line on what is missing of them."""
-    records = list(read_records(corpus_folder())) if COMPOSED in parts else []
-    if "real" not in parts:
-        return records, ""
-    if not hydrated_file().is_file():
-        return (
-            records,
+    """The chosen halves of the project's corpus, all of its test split, and a line on what is missing."""
+    composed, note = list(read_records(corpus_folder())), ""
+    if hydrated_file().is_file():
+        real = list(read_records(hydrated_file()))
+    else:
+        real, note = (
+            [],
             "without real news: its text is not on this machine ('stance corpus hydrate' brings it)",
         )
-    return records + list(read_records(hydrated_file())), ""
+    halves = {COMPOSED: composed, "real": real}
+    chosen = [
+        record for name, half in halves.items() for record in half if name in parts or record.split == "test"
+    ]
+    return chosen, note
 
 
 def load_data(config: DataConfig) -> TrainingData:

@@ -8,8 +8,10 @@ import pytest
 from toy_corpus import toy_records
 
 from stance.corpus.location import unseen_states
-from stance.corpus.records import SPLITS, Record
-from stance.experiments.data import TrainingData
+from stance.corpus.records import SPLITS, Record, write_records
+from stance.experiments import data as module
+from stance.experiments.config import DataConfig
+from stance.experiments.data import TrainingData, load_data
 from stance.models.bundle import CorpusVersion
 
 
@@ -53,3 +55,22 @@ def test_composed_sentences_are_seen_by_phenomenon() -> None:
         "denial": [0, 2],
         "irony": [1],
     }
+
+
+def test_a_half_that_does_not_train_is_tested_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    composed, real = tmp_path / "composed", tmp_path / "real.jsonl"
+    composed.mkdir()
+    write_records(toy_records(), composed / "all.jsonl")
+    news = [
+        r.model_copy(update={"id": f"n{r.id}", "group": f"n{r.group}", "origin": "dse"})
+        for r in toy_records()
+    ]
+    write_records(news, real)
+    monkeypatch.setattr(module, "corpus_folder", lambda: composed)
+    monkeypatch.setattr(module, "hydrated_file", lambda: real)
+    config = DataConfig(path=None, parts=("composed",), fraction=1.0, resample=False, extra={})
+    loaded = load_data(config)
+    assert {r.origin for split in ("train", "validation") for r in loaded.records[split]} == {"composed"}  # type: ignore[index]
+    assert {r.origin for r in loaded.records["test"]} == {"composed", "dse"}
