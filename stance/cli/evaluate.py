@@ -1,15 +1,19 @@
-"""``stance evaluate``: how right a model is on a file of labelled rows."""
+"""``stance evaluate``: how right a model is on a file of labelled rows, and how it behaves."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from stance.cli.console import output
+from stance.errors import InputError
+from stance.evaluation.behaviour import Behaviour, behaviour_records
+from stance.evaluation.behaviour import behaviour as run_behaviour
 from stance.evaluation.evaluate import evaluate as run_evaluation
 from stance.evaluation.evaluate import prediction_lines, read_rows
 from stance.evaluation.metrics import Report
@@ -17,7 +21,7 @@ from stance.scoring.loading import DEFAULT_STORE, load_model
 
 
 def evaluate(
-    data: Annotated[Path, typer.Option(help="JSONL with text, state, power, stance.")],
+    data: Annotated[Path | None, typer.Option(help="JSONL with text, state, power, stance.")] = None,
     model: Annotated[
         str | None,
         typer.Option(help="A model folder or an MLflow URI; left out, the model that ships with stance."),
@@ -26,23 +30,40 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="Write each row with its probabilities here.")
     ] = None,
+    behaviour: Annotated[
+        bool, typer.Option("--behaviour", help="Swap states, turn directions, negate: does it notice?")
+    ] = False,
     store: Annotated[
         str, typer.Option(help="The MLflow store that a model URI is looked up in.")
     ] = DEFAULT_STORE,
 ) -> None:
     """Evaluate a model on labelled rows; rows whose pair is not found in the text are scored and counted."""
-    rows = list(read_rows(data))
+    if data is None and not behaviour:
+        raise InputError("nothing to evaluate on: give --data FILE.jsonl, or --behaviour, or both")
+    rows = [] if data is None else list(read_rows(data))
     bundle = load_model(model, store)
-    evaluation = run_evaluation(bundle.classifier, [example for _, example in rows])
-    if predictions:
-        lines = prediction_lines([row for row, _ in rows], evaluation.probabilities)
-        partial = predictions.with_name(predictions.name + ".partial")
-        partial.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        partial.replace(predictions)
+    name = f"{bundle.manifest.name} {bundle.manifest.version}"
+    shown: dict[str, Any] = {}
+    if data is not None:
+        evaluation = run_evaluation(bundle.classifier, [example for _, example in rows])
+        if predictions:
+            _write(predictions, prediction_lines([row for row, _ in rows], evaluation.probabilities))
+        shown = evaluation.report.as_dict()
+        if not as_json:
+            _print(evaluation.report, f"{name} on {data}")
+    if behaviour:
+        found = run_behaviour(bundle.classifier, behaviour_records())
+        shown["behaviour"] = {one.name: one.as_dict() for one in found}
+        if not as_json:
+            _print_behaviour(found, f"behaviour of {name}")
     if as_json:
-        typer.echo(json.dumps(evaluation.report.as_dict()))
-    else:
-        _print(evaluation.report, f"{bundle.manifest.name} {bundle.manifest.version} on {data}")
+        typer.echo(json.dumps(shown))
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    partial.replace(path)
 
 
 def _print(report: Report, title: str) -> None:
@@ -59,3 +80,25 @@ def _print(report: Report, title: str) -> None:
         f"ECE {report.ece:.3f} · Brier {report.brier:.3f} · unmatched {report.unmatched}",
         highlight=False,
     )
+
+
+MEANING = {
+    "states_swapped": "another state in the same place: the label stays",
+    "powers_swapped": "another power in the same place: the label stays",
+    "direction": "who acts is turned round: right on both",
+    "negation": "a sentence and its opposite: right on both",
+    "minimal_pairs": "two test sentences of one group, other labels: right on both",
+}
+"""What each behaviour test asks, in a line."""
+
+
+def _print_behaviour(found: Sequence[Behaviour], title: str) -> None:
+    table = Table(title=title, title_justify="left")
+    for column in ("test", "asks", "share", "target", "n"):
+        table.add_column(column, justify="left" if column in ("test", "asks") else "right")
+    for one in found:
+        colour = {True: "green", False: "red", None: ""}[one.is_met]
+        target = "" if one.target is None else f"{one.target:.2f}"
+        share = f"[{colour}]{one.share:.3f}[/]" if colour else f"{one.share:.3f}"
+        table.add_row(one.name, MEANING[one.name], share, target, str(one.n))
+    output.print(table)
