@@ -67,7 +67,8 @@ def new_encoder(folder: str | Path, tokens: int, dropout: float) -> SpanEncoder:
         ModelError: there are no weights at ``folder``.
     """
     try:
-        encoder = AutoModel.from_pretrained(folder)
+        # In 32 bits whatever it was saved in (DeBERTa v3 was in 16), for AdamW's steps are lost in 16.
+        encoder = AutoModel.from_pretrained(folder, dtype=torch.float32)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(f"no pretrained encoder at {folder}: {reason}") from None
