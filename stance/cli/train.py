@@ -17,17 +17,21 @@ def train(
     overrides: Annotated[
         list[str] | None, typer.Argument(help="key.path=value", metavar="[KEY=VALUE]...")
     ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the model to this folder, too.")] = None,
 ) -> None:
     """Train one model from YAML, track it in MLflow, print the run id and the scores."""
     with extra("train", "stance train"):
         from stance.experiments.config import load_config
         from stance.experiments.run import train as run_training
         from stance.experiments.tracking import log_curve, log_outcome, tracked
+        from stance.models.bundle import save_bundle
     loaded = load_config(config, overrides or ())
     errors.print(f"training {loaded.name}", highlight=False)
     with tracked(loaded) as run_id:
         outcome = run_training(loaded, monitor=log_curve)
         log_outcome(outcome)
+    if out:
+        save_bundle(outcome.model, outcome.manifest, out)
     if outcome.data.note:
         errors.print(outcome.data.note, style="yellow")
     output.print(f"run {run_id}", highlight=False)

@@ -95,3 +95,17 @@ def test_without_their_text_it_says_how_to_get_it(teacher: Teacher, tmp_path: Pa
 
 def test_the_project_refers_to_sentences_without_labels() -> None:
     assert location.unlabelled_sources().is_file()
+
+
+def test_where_labels_are_the_whole_target_the_teacher_reads_only_the_rest(
+    teacher: Teacher, tmp_path: Path
+) -> None:
+    hydrated(tmp_path)
+    lesson = distillation.taught(config(gold=1.0), LABELLED, "", tmp_path)
+    assert teacher.asked == 5
+    assert lesson.targets[0].tolist() == [1.0, 0.0, 0.0, 0.0]
+
+
+def test_without_other_sentences_there_is_nothing_to_ask(teacher: Teacher, tmp_path: Path) -> None:
+    lesson = distillation.taught(config(gold=1.0, unlabelled=False), LABELLED, "", tmp_path)
+    assert (teacher.asked, lesson.targets.shape) == (0, (1, 4))
