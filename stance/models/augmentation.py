@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from stance.corpus.location import unseen_states
 from stance.schema import Example
+from stance.text.counterparts import SWAPPABLE
 from stance.text.swapping import Choose, other_powers, other_states, swap_example
 
 
 class Swapper:
     """Puts other states, and other powers, in a share of the sentences that pass by.
+
+    States that the composed corpus keeps for its test split are put in nobody's place.
 
     Args:
         share: of the sentences whose states are swapped, and, drawn apart, of those whose powers are.
@@ -24,13 +28,14 @@ class Swapper:
     def __init__(self, share: float, seed: int) -> None:
         self.share = share
         self.random = Random(seed)  # noqa: S311
+        self.pool = [state for state in SWAPPABLE if state not in unseen_states()]
 
     def __call__(self, examples: Sequence[Example]) -> list[Example]:
         """Return ``examples``, all of one sentence, swapped alike or as they are."""
         swapped = list(examples)
-        for chooser in (other_states, other_powers):
+        for choose in (other_states(self.random, self.pool), other_powers(self.random)):
             if self.random.random() < self.share:
-                same = _same_for_all(chooser(self.random), swapped)
+                same = _same_for_all(choose, swapped)
                 swapped = [swap_example(example, same) for example in swapped]
         return swapped
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stance.corpus.location import unseen_states
 from stance.models.augmentation import Swapper
 from stance.schema import POWERS, Example
 from stance.text.examples import examples_in
@@ -50,3 +51,10 @@ def test_about_the_given_share_is_swapped() -> None:
         for _ in range(400)
     )
     assert 0.6 < kept / 400 < 0.8
+
+
+def test_states_kept_for_the_test_split_are_put_in_nobodys_place() -> None:
+    swapper = Swapper(1.0, 1)
+    drawn = {one.state for _ in range(300) for one in swapper(pairs_of())}
+    assert len(drawn) > 50
+    assert drawn.isdisjoint(unseen_states())
