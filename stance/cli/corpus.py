@@ -17,6 +17,7 @@ from stance.corpus.location import corpus_folder, data_folder, hydrated_file, re
 from stance.corpus.records import SPLITS, Record, read_records, write_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
+from stance.writing import write_lines
 
 if TYPE_CHECKING:
     from stance.corpus.agreement import Agreement
@@ -195,5 +196,5 @@ def cards(
     from stance.corpus.dealing import deal
 
     dealt = deal(load_design(design or data_folder() / "cards"), seed)
-    out.write_text("".join(card.line() + "\n" for card in dealt), encoding="utf-8")
+    write_lines((card.line() for card in dealt), out)
     output.print(f"dealt {len(dealt)} cards", highlight=False)

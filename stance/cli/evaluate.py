@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from stance.evaluation.evaluate import evaluate as run_evaluation
 from stance.evaluation.evaluate import prediction_lines, read_rows
 from stance.evaluation.metrics import Report
 from stance.scoring.loading import DEFAULT_STORE, load_model
+from stance.writing import write_lines
 
 
 def evaluate(
@@ -47,7 +48,7 @@ def evaluate(
     if data is not None:
         evaluation = run_evaluation(bundle.classifier, [example for _, example in rows])
         if predictions:
-            _write(predictions, prediction_lines([row for row, _ in rows], evaluation.probabilities))
+            write_lines(prediction_lines([row for row, _ in rows], evaluation.probabilities), predictions)
         shown = evaluation.report.as_dict()
         if not as_json:
             _print(evaluation.report, f"{name} on {data}")
@@ -58,12 +59,6 @@ def evaluate(
             _print_behaviour(found, f"behaviour of {name}")
     if as_json:
         typer.echo(json.dumps(shown))
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    partial.replace(path)
 
 
 def _print(report: Report, title: str) -> None:

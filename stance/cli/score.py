@@ -15,6 +15,7 @@ from stance.report.terminal import ArticleView
 from stance.scoring.loading import DEFAULT_STORE
 from stance.scoring.scorer import ArticleScore, Scorer
 from stance.text.articles import read_articles
+from stance.writing import replacing
 
 
 def score(
@@ -80,4 +81,5 @@ def _print(scores: Iterator[ArticleScore], out: Path | None) -> None:
     with output.capture() as captured:
         for scored in scores:
             output.print(ArticleView(scored))
-    out.write_text(captured.get(), encoding="utf-8")
+    with replacing(out) as aside:
+        aside.write_text(captured.get(), encoding="utf-8")

@@ -17,6 +17,7 @@ from stance.corpus.extract import SPLITTER_VERSION, candidates, strings
 from stance.corpus.records import Record
 from stance.corpus.references import Reference, sha1
 from stance.errors import CorpusError
+from stance.writing import replacing
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
@@ -150,10 +151,8 @@ def download(
 
 def _fetch(address: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    with urllib.request.urlopen(address, timeout=_TIMEOUT) as answer:  # noqa: S310
-        partial.write_bytes(answer.read())
-    partial.replace(target)
+    with urllib.request.urlopen(address, timeout=_TIMEOUT) as answer, replacing(target) as aside:  # noqa: S310
+        aside.write_bytes(answer.read())
 
 
 def by_source(references: Iterable[Reference]) -> dict[str, int]:

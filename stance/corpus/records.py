@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from stance.errors import CorpusError
 from stance.schema import Example, Mention, Power, Stance, state_code
 from stance.text.locate import locate
+from stance.writing import write_lines
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -115,10 +116,7 @@ def read_records(path: Path) -> Iterator[Record]:
 
 def write_records(records: Iterable[Record], path: Path) -> None:
     """Write ``records`` to ``path``, sorted by id, whole or not at all."""
-    lines = [record.line() for record in sorted(records, key=lambda record: record.id)]
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    partial.replace(path)
+    write_lines((record.line() for record in sorted(records, key=lambda record: record.id)), path)
 
 
 def corpus_hash(records: Iterable[Record]) -> str:

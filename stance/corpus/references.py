@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stance.corpus.records import LabelledDyad, Record, Split
 from stance.errors import CorpusError
+from stance.writing import write_lines
 
 REGISTERS = {"headline-monitor": "headline", "fwd-news": "headline", "factbook": "reference"}
 """The register of a source; all others are news copy."""
@@ -120,5 +121,5 @@ def write_references(references: Iterable[Reference], folder: Path) -> None:
         by_source.setdefault(reference.source, []).append(reference)
     folder.mkdir(parents=True, exist_ok=True)
     for source, some in by_source.items():
-        lines = (reference.line() for reference in sorted(some, key=lambda reference: reference.id))
-        (folder / f"{source}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        ordered = sorted(some, key=lambda reference: reference.id)
+        write_lines((reference.line() for reference in ordered), folder / f"{source}.jsonl")

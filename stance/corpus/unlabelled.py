@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stance.corpus.references import sha1
 from stance.errors import CorpusError
+from stance.writing import write_lines
 
 Sha1 = Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
 
@@ -63,20 +64,13 @@ def read_sources(path: Path) -> Iterator[Source]:
 
 def write_sources(sources: Iterable[Source], path: Path) -> None:
     """Write ``sources``, sorted by file, whole or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    ordered = sorted(sources, key=lambda source: source.file)
-    partial.write_text("".join(source.line() + "\n" for source in ordered), encoding="utf-8")
-    partial.replace(path)
+    write_lines((source.line() for source in sorted(sources, key=lambda source: source.file)), path)
 
 
 def write_texts(texts: Mapping[str, str], path: Path) -> None:
     """Write texts that were brought back (sha1 -> text), sorted by sha1, whole or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    rows = (
-        json.dumps({"sha1": key, "text": text}, ensure_ascii=False) for key, text in sorted(texts.items())
-    )
-    partial.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
-    partial.replace(path)
+    rows = ({"sha1": key, "text": text} for key, text in sorted(texts.items()))
+    write_lines((json.dumps(row, ensure_ascii=False) for row in rows), path)
 
 
 def read_texts(path: Path) -> list[str]:

@@ -25,6 +25,7 @@ from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
 from stance.schema import LABELS, Example
 from stance.text.examples import examples_in
 from stance.text.mentions import find_mentions
+from stance.writing import replacing
 
 CHUNK = 2048
 """Examples that the teacher reads between two saves."""
@@ -100,9 +101,9 @@ def ask(teacher: Classifier, examples: Sequence[Example], folder: Path) -> Proba
         for start in bars.track(starts, description="the teacher reads"):
             file = folder / f"{start:07d}.npy"
             if not file.is_file():
-                partial = file.with_suffix(".partial.npy")
                 with _in_16_bits():
-                    np.save(partial, teacher.predict_proba(examples[start : start + CHUNK]))
-                partial.replace(file)
+                    said = teacher.predict_proba(examples[start : start + CHUNK])
+                with replacing(file) as aside, aside.open("wb") as out:
+                    np.save(out, said)
             chunks.append(np.load(file, allow_pickle=False))
     return np.concatenate(chunks)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import BinaryIO
 from stance.errors import InputError, MissingExtraError
 from stance.report.records import ROW_COLUMNS, to_object, to_rows
 from stance.scoring.scorer import ArticleScore
+from stance.writing import replacing
 
 
 class Format(StrEnum):
@@ -102,14 +101,5 @@ def write_scores(scores: Iterable[ArticleScore], form: Format, path: Path) -> No
         InputError: the folder is missing or may not be written.
         MissingExtraError: it is Parquet, and pyarrow is not installed.
     """
-    try:
-        descriptor, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}") from None
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            WRITERS[form](scores, out)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(path)
-    finally:
-        Path(aside).unlink(missing_ok=True)
+    with replacing(path) as aside, aside.open("wb") as out:
+        WRITERS[form](scores, out)

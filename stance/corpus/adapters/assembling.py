@@ -22,6 +22,7 @@ from stance.schema import POWERS
 from stance.text.examples import pairs
 from stance.text.locate import locate
 from stance.text.mentions import find_mentions
+from stance.writing import write_lines
 
 PHENOMENON = "imported"
 REGISTER = "unknown"
@@ -150,6 +151,4 @@ def _named_apart(made: Sequence[Record]) -> list[Record]:
 
 def write_targets(targets: Iterable[Target], path: Path) -> None:
     """Write the target table to ``path``, whole or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text("".join(target.line() + "\n" for target in targets), encoding="utf-8")
-    partial.replace(path)
+    write_lines((target.line() for target in targets), path)

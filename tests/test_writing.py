@@ -1,0 +1,49 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stance.errors import InputError
+from stance.writing import replacing, write_lines
+
+
+def test_lines_are_written(tmp_path: Path) -> None:
+    write_lines(["one", "Türkiye"], tmp_path / "a.txt")
+    assert (tmp_path / "a.txt").read_bytes() == "one\nTürkiye\n".encode()
+
+
+def test_an_error_leaves_the_old_file_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("old", encoding="utf-8")
+
+    def lines() -> Iterator[str]:
+        yield "half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_lines(lines(), file)
+    assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("old", encoding="utf-8")
+    with replacing(file) as aside:
+        aside.write_text("new", encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == "old"
+    assert file.read_text(encoding="utf-8") == "new"
+
+
+def test_everybody_may_read_what_was_written(tmp_path: Path) -> None:
+    write_lines(["one"], tmp_path / "a.txt")
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot write"):
+        write_lines(["one"], tmp_path / "nowhere" / "a.txt")
