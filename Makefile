@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 from = $(if $(FROM),--from $(FROM),$(if $(wildcard ../shared/real_$(1).jsonl),--from ../shared/real_$(1).jsonl,--download))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types tests train train-offline teacher ship baselines hydrate ui bench clean
+.PHONY: help demo test lint types tests train train-offline teacher ship baselines tuning hydrate ui bench clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -77,6 +77,9 @@ ship: runs/teacher $(VENV)/.offline ## Train the model that ships and export it 
 
 baselines: $(VENV)/.train ## The baselines over 5 seeds: the table of experiments/baselines (10 minutes)
 	$(BIN)/stance sweep experiments/baselines/sweep.yaml --out experiments/baselines/results.md
+
+tuning: $(VENV)/.train ## Search the linear baseline's settings with Optuna: experiments/tuning (half an hour)
+	$(BIN)/stance sweep experiments/tuning/sweep.yaml
 
 hydrate: $(VENV)/.train ## Bring the text of real news back to its labels: FROM=a folder of checkouts, else by download
 	$(BIN)/stance corpus hydrate $(call from,train)

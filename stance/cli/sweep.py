@@ -19,7 +19,10 @@ def sweep(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the table to this Markdown file, too.")] = None,
 ) -> None:
-    """Run configurations x seeds as nested MLflow runs, resumable, and print means with 95% intervals."""
+    """Run a grid or an Optuna study, each over seeds, as nested MLflow runs; print means with 95% intervals.
+
+    A sweep that was killed goes on where it stopped.
+    """
     with extra("train", "stance sweep"):
         from stance.experiments.comparison import markdown_table
         from stance.experiments.sweep import load_sweep, run_sweep
@@ -33,7 +36,7 @@ def sweep(
             bars.update(bar, completed=done, total=total, description=label or loaded.name)
 
         results = run_sweep(loaded, file.parent, advance)
-    table = markdown_table(results, loaded.columns)
+    table = markdown_table(results, loaded.shown)
     typer.echo(table)
     if out:
         out.write_text(f"{loaded.question}\n\n{table}", encoding="utf-8")

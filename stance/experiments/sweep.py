@@ -1,12 +1,17 @@
-"""Sweeps: many runs under one parent, resumable, with a table of means and intervals at the end."""
+"""Sweeps: many runs under one parent, resumable, with a table of means and intervals at the end.
+
+What is run is a grid, or what a study chooses (``stance.experiments.study``), or a study in every cell of
+a grid.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from omegaconf import OmegaConf
@@ -20,10 +25,12 @@ from stance.experiments.comparison import Summary
 from stance.experiments.config import Config, DataConfig, load_config
 from stance.experiments.data import TrainingData, load_data
 from stance.experiments.run import train
+from stance.experiments.study import Study, history_picture, search
 from stance.experiments.tracking import (
     finished_cells,
     log_curve,
     log_outcome,
+    log_picture,
     log_summary,
     sweep_run,
     tracked,
@@ -39,6 +46,7 @@ class Sweep(BaseModel):
         configs: configuration files, relative to the sweep file.
         seeds: every cell is run once with each.
         grid: values by ``key.path``; every combination is run.
+        study: what is searched instead of tried in all combinations, for every configuration and combination.
         overrides: ``key.path=value``, for all runs.
         columns: the metrics of the table.
     """
@@ -50,8 +58,15 @@ class Sweep(BaseModel):
     configs: tuple[str, ...] = Field(min_length=1)
     seeds: tuple[int, ...] = Field(min_length=1)
     grid: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    study: Study | None = None
     overrides: tuple[str, ...] = ()
     columns: tuple[str, ...] = ("test_macro_f1",)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns of the table: what a study searched by comes first."""
+        searched = (self.study.metric,) if self.study else ()
+        return tuple(dict.fromkeys((*searched, *self.columns)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +105,44 @@ def _combinations(grid: Mapping[str, Sequence[Any]]) -> Iterator[list[str]]:
         yield [f"{key}={value}" for key, value in zip(grid, values, strict=True)]
 
 
-def cells(sweep: Sweep, folder: Path) -> list[Cell]:
-    """Return all runs of a sweep whose file stands in ``folder``."""
+def _seeded(sweep: Sweep, path: Path, changes: Sequence[str]) -> list[Cell]:
+    """A configuration file with some changes, once with each seed."""
     found = []
-    for name, combination in product(sweep.configs, _combinations(sweep.grid)):
-        for seed in sweep.seeds:
-            changes = [*sweep.overrides, *combination, f"seed={seed}"]
-            config = load_config(folder / name, changes)
-            found.append(Cell(" ".join([config.name, *combination]), config))
+    for seed in sweep.seeds:
+        config = load_config(path, [*sweep.overrides, *changes, f"seed={seed}"])
+        found.append(Cell(" ".join([config.name, *changes]), config))
     return found
+
+
+def cells(sweep: Sweep, folder: Path) -> list[Cell]:
+    """Return all runs of a sweep whose file stands in ``folder``; of a study, what it starts from."""
+    branches = product(sweep.configs, _combinations(sweep.grid))
+    return [cell for name, changes in branches for cell in _seeded(sweep, folder / name, changes)]
+
+
+@dataclass(slots=True)
+class _Session:
+    """The runs under one parent while they are made: ``done`` by their hash, ``measured`` in order."""
+
+    parent: str
+    done: dict[str, dict[str, float]]
+    total: int
+    progress: Progress
+    keep_models: bool
+    number: int = 0
+    corpora: dict[str, TrainingData] = field(default_factory=dict)
+    measured: dict[str, tuple[Cell, Mapping[str, float]]] = field(default_factory=dict)
+
+    def measure(self, cell: Cell) -> Mapping[str, float]:
+        """Return the metrics of a cell, which is run unless it was."""
+        self.progress(self.number, self.total, f"{cell.label} seed={cell.config.seed}")
+        data = _load(cell.config.data, self.corpora)
+        key = cell.config.digest(data.version.hash)
+        if key not in self.done:
+            self.done[key] = _run(cell, data, key, self.parent, self.keep_models)
+        self.number += 1
+        self.measured[key] = cell, self.done[key]
+        return self.done[key]
 
 
 def run_sweep(
@@ -108,7 +152,7 @@ def run_sweep(
     *,
     keep_models: bool = False,
 ) -> list[Summary]:
-    """Run what is not yet finished of a sweep and return the table over all of it.
+    """Run what is not yet finished of a sweep and return the table over all of it, of a study the best first.
 
     A finished run is found again by the hash of its configuration and corpus, so a sweep that was killed
     goes on where it stopped, and one that was finished only prints its table.
@@ -120,19 +164,46 @@ def run_sweep(
         keep_models: whether each run logs its model, too.
     """
     todo = cells(sweep, folder)
-    corpora: dict[str, TrainingData] = {}
-    metrics: list[dict[str, float]] = []
+    total = len(todo) * (sweep.study.trials if sweep.study else 1)
     with sweep_run(sweep.name, sweep.question, todo[0].config) as parent:
-        done = finished_cells(parent, todo[0].config)
-        for number, cell in enumerate(todo):
-            progress(number, len(todo), f"{cell.label} seed={cell.config.seed}")
-            data = _load(cell.config.data, corpora)
-            key = cell.config.digest(data.version.hash)
-            metrics.append(done.get(key) or _run(cell, data, key, parent, keep_models))
-        progress(len(todo), len(todo), "")
-        results = summarise(todo, metrics)
-        log_summary(results, sweep.columns)
+        session = _Session(parent, finished_cells(parent, todo[0].config), total, progress, keep_models)
+        if sweep.study:
+            _search(sweep, sweep.study, folder, session)
+        else:
+            for cell in todo:
+                session.measure(cell)
+        progress(total, total, "")
+        results = summarise(*zip(*session.measured.values(), strict=True))
+        if sweep.study:
+            results.sort(
+                key=lambda one: one.metrics[sweep.shown[0]].mean,
+                reverse=sweep.study.direction == "maximize",
+            )
+        log_summary(results, sweep.shown)
     return results
+
+
+def _search(sweep: Sweep, study: Study, folder: Path, session: _Session) -> None:
+    """Run a study for every configuration and combination of the grid, and log how it went."""
+    histories = {}
+    for name, combination in product(sweep.configs, _combinations(sweep.grid)):
+
+        def measure(
+            number: int, values: list[str], name: str = name, combination: list[str] = combination
+        ) -> float:
+            trial = _seeded(sweep, folder / name, [*combination, *values])
+            return fmean(_score(session.measure(cell), study.metric) for cell in trial)
+
+        branch = " ".join([Path(name).stem, *combination])
+        histories[branch] = [trial.score for trial in search(study, measure)]
+    log_picture(history_picture(study, histories), "optimisation_history.png")
+
+
+def _score(metrics: Mapping[str, float], name: str) -> float:
+    if name not in metrics:
+        some = ", ".join(sorted(one for one in metrics if one.startswith("validation_"))[:3])
+        raise ConfigError(f"study.metric: no run measures {name!r}; there are {some} and more")
+    return metrics[name]
 
 
 def _load(config: DataConfig, corpora: dict[str, TrainingData]) -> TrainingData:

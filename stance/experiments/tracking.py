@@ -13,6 +13,7 @@ from typing import Any
 
 import mlflow
 import pandas as pd
+from matplotlib.figure import Figure
 from mlflow.data.pandas_dataset import from_pandas
 from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
@@ -208,6 +209,11 @@ def log_summary(results: Sequence[Summary], columns: Sequence[str]) -> None:
                 mlflow.log_metric(f"{name}/{column}", result.metrics[column].mean)
     mlflow.log_text(markdown_table(results, columns), "comparison.md")
     mlflow.log_figure(comparison_picture(results, columns), "comparison.png")
+
+
+def log_picture(picture: Figure, name: str) -> None:
+    """Log a picture to the active run."""
+    mlflow.log_figure(picture, name)
 
 
 def resolve_model(model_uri: str, uri: str) -> Path:
