@@ -40,9 +40,13 @@ REGISTERED = "stance"
 # Read once: mlflow.set_tracking_uri writes the variable, and would then win over every later configuration.
 _FROM_ENVIRONMENT = os.environ.get("MLFLOW_TRACKING_URI")
 
-_PYFUNC = Path(__file__).with_name("pyfunc_model.py")
+# MLflow runs this file when it loads a model; it stands above this module, which knows its path alone.
+_PYFUNC = Path(stance.__file__).parent / "report" / "pyfunc_model.py"
+_OPTIONAL = ("state", "power", "id")
 _SIGNATURE = ModelSignature(
-    inputs=Schema([ColSpec("string", name) for name in ("text", "state", "power")]),
+    inputs=Schema(
+        [ColSpec("string", "text"), *(ColSpec("string", name, required=False) for name in _OPTIONAL)]
+    ),
     outputs=Schema([ColSpec("string", "stance"), *(ColSpec("double", str(label)) for label in LABELS)]),
 )
 _INPUT_EXAMPLE = {"text": "Islamabad thanked Beijing for the loan.", "state": "PAK", "power": "CHN"}

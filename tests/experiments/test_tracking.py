@@ -112,7 +112,8 @@ def test_the_logged_model_has_a_signature_and_an_input_example(finished: Tracked
     promote(finished.run_id, "champion", finished.store)
     info = mlflow.models.get_model_info("models:/stance@champion")
     assert info.signature is not None
-    assert [column.name for column in info.signature.inputs.inputs] == ["text", "state", "power"]
+    asked = {column.name: column.required for column in info.signature.inputs.inputs}
+    assert asked == {"text": True, "state": False, "power": False, "id": False}
 
 
 def test_the_champion_scores_articles(finished: Tracked) -> None:
