@@ -27,12 +27,21 @@ LABELS_AGREED = 0.99
 MACRO_F1_LOST = 0.005
 """How much validation macro-F1 an export may lose."""
 
+CALIBRATION = 400
+"""From about how many examples the ranges of activations are taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnnxExport:
-    """A trained transformer that saves itself as int8 ONNX."""
+    """A trained transformer that saves itself as int8 ONNX.
+
+    Attributes:
+        trained: the transformer.
+        calibration: a few hundred examples, from which the ranges of its activations are taken.
+    """
 
     trained: Classifier
+    calibration: Sequence[Example] = ()
 
     @property
     def classes_(self) -> tuple[Stance, ...]:
@@ -50,7 +59,7 @@ class OnnxExport:
 
         if not isinstance(self.trained, TransformerClassifier):
             raise ModelError("only a transformer is exported to ONNX")
-        return export_onnx(self.trained, folder)
+        return export_onnx(self.trained, folder, self.calibration)
 
 
 def _uncalibrated(bundle: Bundle) -> Classifier:
@@ -64,7 +73,7 @@ def _exported(bundle: Bundle) -> tuple[Saveable, Kind]:
         case "sklearn" if isinstance(trained, SklearnClassifier):
             return LinearClassifier.of(trained), "linear"
         case "transformer":
-            return OnnxExport(trained), "onnx"
+            return OnnxExport(trained, calibration_examples()), "onnx"
         case _:
             raise ModelError(
                 f"a model of the kind {bundle.manifest.kind!r} is not exported: it ships as it is"
@@ -93,6 +102,13 @@ def export_model(model: str, folder: Path, name: str | None, store: str) -> Mani
         check_parity(bundle.classifier, load_bundle(trial).classifier, validation_examples())
         copy_bundle(trial, folder)
     return written
+
+
+def calibration_examples() -> list[Example]:
+    """Some training examples of the composed corpus, spread over it evenly; the same every time."""
+    records = [record for record in read_records(corpus_folder()) if record.split == "train"]
+    examples = [example for record in records for example in record.to_examples()]
+    return examples[:: max(1, len(examples) // CALIBRATION)]
 
 
 def validation_examples() -> list[Example]:
