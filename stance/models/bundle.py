@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stance.errors import MissingExtraError, ModelError
 from stance.models.calibration import CalibratedClassifier
+from stance.models.card import CARD, model_card
 from stance.models.classifier import Classifier
 from stance.models.encodings import Encoding
 from stance.models.prior import Prior, PriorShifted
@@ -166,13 +167,14 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 
 def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
-    """Write ``model`` to ``folder``, replacing what is there; whole or not at all.
+    """Write ``model`` and its card to ``folder``, replacing what is there; whole or not at all.
 
     Returns:
         The manifest as written, with the files' hashes.
     """
     with _replacing(folder) as aside:
-        names = model.save(aside)
+        names = [*model.save(aside), CARD]
+        (aside / CARD).write_text(model_card(manifest), encoding="utf-8")
         complete = manifest.model_copy(update={"files": {name: sha256(aside / name) for name in names}})
         (aside / MANIFEST).write_text(complete.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return complete
