@@ -56,8 +56,8 @@ MEANINGS = {
 
 USE = """\
 For research on foreign policy in the news: it reads English sentences that name a state and one of the three
-powers, and says where the sentence puts the government of that state. One sentence is a hint; the project adds
-many of them up and gives an interval.
+powers, and says where the sentence puts the government of that state. One sentence is a hint; the project
+adds many of them up and gives an interval.
 
 What it is not for, and where it errs:
 
