@@ -6,7 +6,7 @@ Needs the ``tokenizers`` package and numpy alone, so training and scoring share 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,12 @@ from stance.models.encodings import SPECIAL_TOKENS, Encoding, Shown, show
 from stance.schema import Example, Span
 
 TOKENIZER = "tokenizer.json"
+
+WINDOW = 4096
+"""How many examples are put in order at a time: bounds the memory of their encodings."""
+
+PAIRS = 4
+"""At most this many times as many pairs as texts go into a batch."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
@@ -105,8 +111,32 @@ class SpanTokenizer:
     def batch(self, examples: Sequence[Example]) -> SpanBatch:
         """Return the arrays for some examples; those that are shown as the same text share a row."""
         shown = [show(example, self.encoding) for example in examples]
+        return self._arrays(shown, self._encode_each(shown))
+
+    def batches(self, examples: Sequence[Example], size: int) -> Iterator[tuple[list[int], SpanBatch]]:
+        """Yield the arrays for all ``examples`` in batches that waste little padding, each text encoded once.
+
+        Args:
+            examples: in any order.
+            size: how many texts a batch holds.
+
+        Yields:
+            The indices of a batch's examples, and its arrays; short texts come first (in each ``WINDOW``).
+        """
+        for start in range(0, len(examples), WINDOW):
+            shown = [show(example, self.encoding) for example in examples[start : start + WINDOW]]
+            encoded = self._encode_each(shown)
+            texts = [one.text for one in shown]
+            for indices in by_text(texts, [len(encoded[text].ids) for text in texts], size):
+                yield [start + i for i in indices], self._arrays([shown[i] for i in indices], encoded)
+
+    def _encode_each(self, shown: Sequence[Shown]) -> dict[str, Encoded]:
+        texts = list(dict.fromkeys(one.text for one in shown))
+        return dict(zip(texts, self._encode(texts), strict=True))
+
+    def _arrays(self, shown: Sequence[Shown], of_text: Mapping[str, Encoded]) -> SpanBatch:
         row_of = {text: row for row, text in enumerate(dict.fromkeys(one.text for one in shown))}
-        encoded = self._encode(list(row_of))
+        encoded = [of_text[text] for text in row_of]
         width = max(len(one.ids) for one in encoded)
         ids = np.zeros((len(encoded), width), dtype=np.int64)
         attention = np.zeros((len(encoded), width), dtype=np.int64)
@@ -129,13 +159,21 @@ class SpanTokenizer:
         return np.stack([_mean_mask(places, getattr(one, side), width) for one, places in pairs])
 
 
-def by_text(examples: Sequence[Example], lengths: Sequence[int], size: int) -> list[list[int]]:
-    """Return batches of indices, the short texts first, examples of one text together.
+def by_text(texts: Sequence[str], lengths: Sequence[int], size: int) -> list[list[int]]:
+    """Return batches of indices, the short texts first, equal texts together.
 
     Args:
-        examples: what is to be batched.
+        texts: what is to be batched.
         lengths: their tokens.
-        size: how many examples a batch holds.
+        size: how many different texts a batch holds; of pairs it holds at most ``PAIRS`` times as many.
     """
-    order = sorted(range(len(examples)), key=lambda i: (lengths[i], examples[i].text))
-    return [order[start : start + size] for start in range(0, len(order), size)]
+    batches: list[list[int]] = []
+    distinct: set[str] = set()
+    for i in sorted(range(len(texts)), key=lambda i: (lengths[i], texts[i])):
+        grown = len(distinct) == size and texts[i] not in distinct
+        if not batches or grown or len(batches[-1]) == PAIRS * size:
+            batches.append([])
+            distinct = set()
+        batches[-1].append(i)
+        distinct.add(texts[i])
+    return batches

@@ -20,7 +20,7 @@ from transformers import AutoConfig, AutoModel
 
 from stance.errors import ModelError
 from stance.models.classifier import Probabilities, softmax
-from stance.models.spans import SpanBatch, SpanTokenizer, by_text
+from stance.models.spans import SpanBatch, SpanTokenizer
 from stance.schema import LABELS, Example, Stance
 
 WEIGHTS, ENCODER_CONFIG = "model.safetensors", "encoder.json"
@@ -99,8 +99,7 @@ class TransformerClassifier:
         logits = np.zeros((len(examples), len(LABELS)))
         self.encoder.eval()
         with torch.inference_mode():
-            for indices in by_text(examples, self.tokenizer.lengths(examples), BATCH):
-                batch = self.tokenizer.batch([examples[i] for i in indices])
+            for indices, batch in self.tokenizer.batches(examples, BATCH):
                 logits[indices] = self.encoder(**tensors(batch)).float().numpy()
         return softmax(logits) if len(examples) else logits
 

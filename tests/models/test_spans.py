@@ -85,10 +85,34 @@ def test_short_texts_are_padded() -> None:
 
 
 def test_batches_hold_everything_once_and_the_short_first() -> None:
-    examples = [example(text="Kenya condemned China."), example(), example(text="Kenya met China.")]
-    batches = by_text(examples, [6, 8, 6], 2)
+    batches = by_text(["Kenya condemned China.", TEXT, "Kenya met China."], [6, 8, 6], 2)
     assert sorted(index for batch in batches for index in batch) == [0, 1, 2]
     assert batches[-1] == [1]
+
+
+def test_pairs_of_one_text_count_as_one_text() -> None:
+    assert by_text(["b", "a", "b", "c"], [1, 1, 1, 1], 2) == [[1, 0, 2], [3]]
+
+
+def test_a_batch_does_not_hold_any_number_of_pairs() -> None:
+    assert [len(batch) for batch in by_text(["a"] * 10, [1] * 10, 1)] == [4, 4, 2]
+
+
+@pytest.mark.parametrize("encoding", [Encoding.SPANS, Encoding.MARKERS])
+def test_batches_are_what_each_batch_alone_would_be(encoding: Encoding) -> None:
+    examples = [
+        example("KEN", power, text) for text in (TEXT, f"{TEXT} It rained.") for power in ("CHN", "RUS")
+    ]
+    seen = []
+    for indices, arrays in spans(encoding).batches(examples[::-1], 2):
+        alone = spans(encoding).batch([examples[::-1][i] for i in indices])
+        assert all((arrays.arrays()[name] == array).all() for name, array in alone.arrays().items())
+        seen += indices
+    assert sorted(seen) == [0, 1, 2, 3]
+
+
+def test_there_are_no_batches_of_nothing() -> None:
+    assert list(spans().batches([], 2)) == []
 
 
 def test_a_tokenizer_survives_its_file(tmp_path: Path) -> None:
