@@ -72,5 +72,5 @@ def test_a_half_that_does_not_train_is_tested_all_the_same(
     monkeypatch.setattr(module, "hydrated_file", lambda: real)
     config = DataConfig(path=None, parts=("composed",), fraction=1.0, resample=False, extra={})
     loaded = load_data(config)
-    assert {r.origin for split in ("train", "validation") for r in loaded.records[split]} == {"composed"}  # type: ignore[index]
+    assert {r.origin for split in ("train", "validation") for r in loaded.records[split]} == {"composed"}
     assert {r.origin for r in loaded.records["test"]} == {"composed", "dse"}
