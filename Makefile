@@ -88,8 +88,9 @@ hydrate: $(VENV)/.train ## Bring the text of real news back to its labels: FROM=
 ui: $(VENV)/.train ## The MLflow UI on the tracked runs, at 127.0.0.1:5000
 	$(BIN)/stance ui
 
-bench: $(VENV)/.dev ## Benchmarks of speed
+bench: $(VENV)/.dev ## Benchmarks of speed; REFERENCE=RUN_OR_FOLDER compares with the model in 32 bits
 	$(BIN)/python experiments/benchmarks/gazetteer.py
+	$(BIN)/python experiments/benchmarks/inference.py $(if $(REFERENCE),--reference $(REFERENCE) --out experiments/benchmarks/results.md)
 
 clean: ## Remove the virtual environment, the caches and the local MLflow store
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov dist build

@@ -45,7 +45,7 @@ class OnnxClassifier:
         logits = np.zeros((len(examples), len(LABELS)))
         if not examples:
             return logits
-        size = min(BATCH, ceil(len(examples) / (2 * CORES)))
+        size = min(BATCH, ceil(len(examples) / (4 * CORES)))  # enough batches that no core is left waiting
         with ThreadPoolExecutor(CORES) as pool:
             for indices, of_batch in pool.map(self._logits, self.tokenizer.batches(examples, size)):
                 logits[indices] = of_batch
