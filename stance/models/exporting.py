@@ -53,7 +53,8 @@ def export_onnx(
     axes: dict[str, Any] = dict(
         zip(INPUTS, (text_axes, text_axes, {0: pairs}, pair_axes, pair_axes), strict=True)
     )
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    for chatty in ("torch.onnx", "onnx_ir", "onnxscript"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     full = folder / "full.onnx"
     with torch.inference_mode(False), torch.no_grad():
         torch.onnx.export(
