@@ -58,8 +58,9 @@ def compare(
 
 def _table(title: str, columns: list[str]) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=title == "differences")
+    for number, column in enumerate(columns):
+        least = 7 if number == 0 and title == "differences" else None  # "A - B" is what a row is about
+        table.add_column(column, overflow="fold", no_wrap=title == "differences", min_width=least)
     return table
 
 

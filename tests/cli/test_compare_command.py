@@ -9,6 +9,7 @@ import pytest
 from command import Run
 from toy_corpus import write_toy_corpus
 
+from stance.cli import console
 from stance.cli.compare import letter_of
 from stance.experiments.config import load_config
 from stance.experiments.run import train
@@ -80,3 +81,12 @@ def test_promote_refuses_what_is_significantly_worse(run: Run, runs: tuple[str, 
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "A1"), (53, "B2")])
 def test_runs_are_lettered(index: int, letter: str) -> None:
     assert letter_of(index) == letter
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_a_narrow_terminal_still_says_which_runs_differ(
+    run: Run, runs: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    store, learnt, majority = runs
+    monkeypatch.setattr(console.output, "_width", width)
+    assert "A - B" in run("compare", learnt, majority, "--store", store, "--draws", 200).out
