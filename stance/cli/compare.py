@@ -58,30 +58,31 @@ def compare(
 
 def _table(title: str, columns: list[str]) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(columns):
-        least = 7 if number == 0 and title == "differences" else None  # "A - B" is what a row is about
-        table.add_column(column, overflow="fold", no_wrap=title == "differences", min_width=least)
+    for column in columns:
+        table.add_column(column, overflow="fold")
     return table
 
 
 def _print(comparison: RunComparison) -> None:
-    """Print three tables; in them the runs are A, B, C, for their names would take the whole width."""
+    """Print the tables; in them the runs are A, B, C, for their names would take the whole width."""
     from stance.experiments.compare import COLUMNS
 
     letters = [letter_of(index) for index in range(len(comparison.labels))]
     scores = _table(comparison.title, ["", "run", "score [95% interval]"])
     for letter, label, score in zip(letters, comparison.labels, comparison.statistics.scores, strict=True):
         scores.add_row(letter, label, escape(str(score)))
-    heads = [head for head, _ in COLUMNS]
-    shown = [place for place, head in enumerate(heads) if head != "p"]  # a terminal is narrow
-    tests = _table("differences", [heads[place] for place in shown])
+    output.print(scores)
     for test, row in zip(comparison.tests, comparison.rows(), strict=True):
-        cells = [f"{letters[test.first]} - {letters[test.second]}", *row[1:]]
-        tests.add_row(*(escape(cells[place]) for place in shown))
+        (_, first_less_second), *measures = COLUMNS
+        pair = f"{letters[test.first]} - {letters[test.second]}"
+        differences = _table(f"{pair}, {first_less_second}", ["", "", "which is"])
+        for (head, meaning), cell in zip(measures, row[1:], strict=True):
+            differences.add_row(head, escape(cell), meaning)
+        output.print(differences)
     differing = _table("where they differ most", ["example", "true", *letters, "apart", "text (composed)"])
     for one in comparison.differing:
         differing.add_row(one.id, one.true, *one.labels, f"{one.apart:.2f}", escape(one.text[:60]))
-    output.print(scores, tests, differing)
+    output.print(differing)
 
 
 def letter_of(index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,9 +85,12 @@ def test_runs_are_lettered(index: int, letter: str) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
-def test_a_narrow_terminal_still_says_which_runs_differ(
+def test_a_narrow_terminal_cuts_no_figure_off(
     run: Run, runs: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     store, learnt, majority = runs
     monkeypatch.setattr(console.output, "_width", width)
-    assert "A - B" in run("compare", learnt, majority, "--store", store, "--draws", 200).out
+    shown = run("compare", learnt, majority, "--store", store, "--draws", 200).out
+    assert "A - B" in shown
+    assert re.search(r"[+-]\d\.\d{3} \[[+-]\d\.\d{3}, [+-]\d\.\d{3}\]", shown)
+    assert "McNemar" in shown
