@@ -84,7 +84,7 @@ def test_runs_are_lettered(index: int, letter: str) -> None:
     assert letter_of(index) == letter
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 200])
+@pytest.mark.parametrize("width", [80, 100, 200])
 def test_a_narrow_terminal_cuts_no_figure_off(
     run: Run, runs: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
