@@ -159,7 +159,7 @@ def _strangers(only_test: str | None) -> list[str]:
 
 @app.command()
 def split(
-    path: CorpusPath = None,
+    folder: Annotated[Path, typer.Argument(help="The folder whose .jsonl files are parted anew.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same split.")] = 13,
     only_test: Annotated[
         str | None,
@@ -171,7 +171,6 @@ def split(
     """Part a corpus into train, validation and test (70/10/20), never parting a group; rewrites its files."""
     from stance.corpus.split import split_records
 
-    folder = path or corpus_folder()
     if not folder.is_dir():
         raise CorpusError(
             f"{folder} is not a folder: splitting writes train.jsonl, validation.jsonl, test.jsonl"

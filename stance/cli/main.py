@@ -55,3 +55,9 @@ def main() -> None:
         line = " ".join(str(error).split())
         errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)
+    except BrokenPipeError:
+        sys.stdout = None  # whoever read has had enough
+        sys.exit(0)
+    except OSError as error:
+        errors.print(f"error: {error.strerror or error}", style="red", markup=False, highlight=False)
+        sys.exit(2)

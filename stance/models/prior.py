@@ -35,7 +35,11 @@ def prior(shares: Sequence[float]) -> Prior:
     Raises:
         ModelError: there are not four, or one is negative, or all are zero.
     """
-    if len(shares) != len(LABELS) or min(shares) < 0 or sum(shares) == 0:
+    if (
+        len(shares) != len(LABELS)
+        or not all(0 <= share < float("inf") for share in shares)
+        or not sum(shares)
+    ):
         raise ModelError(f"a prior needs four shares ({', '.join(LABELS)}) of 0 or more, not {tuple(shares)}")
     toward, away, hedging, none = (float(share) / sum(shares) for share in shares)
     return toward, away, hedging, none

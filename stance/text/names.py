@@ -6,6 +6,24 @@ import csv
 from functools import lru_cache
 from pathlib import Path
 
+_USUAL = {
+    "ATG": "Antigua and Barbuda",
+    "BIH": "Bosnia and Herzegovina",
+    "CIV": "Ivory Coast",
+    "CPV": "Cape Verde",
+    "IND": "India",
+    "KGZ": "Kyrgyzstan",
+    "LAO": "Laos",
+    "LKA": "Sri Lanka",
+    "MKD": "North Macedonia",
+    "MMR": "Myanmar",
+    "TTO": "Trinidad and Tobago",
+    "TUR": "Turkey",
+    "TWN": "Taiwan",
+    "VNM": "Vietnam",
+}
+"""Where the first name in the table, which is in the order of the alphabet, is not the one that news uses."""
+
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
@@ -14,7 +32,7 @@ def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     for row in sorted(names, key=lambda row: bool(row["sense"])):  # "America" and "Congo" need a context
         found.setdefault(row["state"], row["form"])
-    return found
+    return found | _USUAL
 
 
 def state_name(code: str) -> str:

@@ -72,7 +72,7 @@ def test_a_prior_is_a_name_or_four_numbers(text: str, expected: tuple[float, ...
     assert parse_prior(text) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("text", ["olds", "1,2,3", "1,1,1,-1", "0,0,0,0", ""])
+@pytest.mark.parametrize("text", ["olds", "1,2,3", "1,1,1,-1", "0,0,0,0", "nan,1,1,1", "inf,1,1,1", ""])
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ModelError, match="prior"):
         parse_prior(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stance.schema import STATE_CODES
+from stance.text.counterparts import COUNTERPARTS
 from stance.text.names import state_name
 from stance.text.words import words
 
@@ -34,3 +35,16 @@ def test_words_are_lower_case_and_keep_inner_marks() -> None:
         "3",
         "5",
     ]
+
+
+@pytest.mark.parametrize("code", sorted(COUNTERPARTS))
+def test_a_state_is_called_what_news_calls_it(code: str) -> None:
+    assert state_name(code) == COUNTERPARTS[code].name
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("TUR", "Turkey"), ("MMR", "Myanmar"), ("KGZ", "Kyrgyzstan"), ("MKD", "North Macedonia")],
+)
+def test_neither_an_old_name_nor_a_native_one_is_shown(code: str, name: str) -> None:
+    assert state_name(code) == name
