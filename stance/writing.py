@@ -1,8 +1,9 @@
-"""Files that are written whole or not at all."""
+"""Files and folders that are written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,27 @@ def replacing(path: Path) -> Iterator[Path]:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``folder`` that takes its place at the end, or vanishes on an error.
+
+    Raises:
+        OSError: the folder above is missing or may not be written, or ``folder`` came into being meanwhile.
+    """
+    is_old = folder.exists()
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=folder.parent))
+    try:
+        yield aside
+        for path in aside.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        aside.chmod(0o755)  # mkdtemp shuts everybody else out
+        if is_old:
+            shutil.rmtree(folder)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def write_lines(lines: Iterable[str], path: Path) -> None:

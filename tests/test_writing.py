@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stance.errors import InputError
-from stance.writing import replacing, write_lines
+from stance.writing import replacing, replacing_folder, write_lines
 
 
 def test_lines_are_written(tmp_path: Path) -> None:
@@ -47,3 +47,29 @@ def test_everybody_may_read_what_was_written(tmp_path: Path) -> None:
 def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write"):
         write_lines(["one"], tmp_path / "nowhere" / "a.txt")
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "old.txt").write_text("old", encoding="utf-8")
+    with replacing_folder(folder) as aside:
+        (aside / "inside").mkdir()
+        (aside / "inside" / "new.txt").write_text("new", encoding="utf-8")
+        assert (folder / "old.txt").is_file()
+    assert [path.name for path in folder.rglob("*")] == ["inside", "new.txt"]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_that_came_into_being_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+
+    def written() -> None:
+        with replacing_folder(folder):
+            folder.mkdir()
+            (folder / "work.txt").write_text("somebody's", encoding="utf-8")
+
+    with pytest.raises(OSError, match="not empty"):
+        written()
+    assert (folder / "work.txt").read_text(encoding="utf-8") == "somebody's"
+    assert list(tmp_path.iterdir()) == [folder]

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import html
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -22,6 +21,7 @@ from xml.sax.saxutils import quoteattr
 from stance.annotation.questions import Question
 from stance.errors import InputError
 from stance.schema import LABELS, Stance
+from stance.writing import replacing_folder
 
 MEANINGS: Mapping[Stance, str] = {
     Stance.TOWARD: "standing or moving closer to the power",
@@ -88,11 +88,9 @@ def write_project(questions: Sequence[Question], codebook: str, title: str, fold
         "project.json": _json(project(codebook, title)),
     }
     try:
-        partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-", suffix=".partial"))
-        partial.chmod(0o755)  # mkdtemp shuts everybody else out
-        for name, content in files.items():
-            (partial / name).write_text(content, encoding="utf-8")
-        partial.replace(folder)
+        with replacing_folder(folder) as aside:
+            for name, content in files.items():
+                (aside / name).write_text(content, encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {folder}: {error.strerror or error}") from None
 

