@@ -8,6 +8,7 @@ Names, official names, capitals and demonyms come from pycountry, babel and coun
 - ``drop.csv``: forms to leave out, as a code (or ``*``) and a form.
 - ``senses.csv``: forms that are also something else, with the rule that tells (``stance.text.context``).
 - ``leaders.csv``: who spoke for a state, with years in office.
+- ``usual.txt``: of several names of a state the one that news uses; it comes first.
 - ``decoys.txt``: names inside which the name of a state is no mention.
 
 Run ``python tools/build_states.py`` and commit what changed.
@@ -148,7 +149,11 @@ def merge(forms: Iterable[Form], territories: set[str]) -> list[Form]:
         elif known.kind == form.kind == "leader" and known.state == form.state:
             years = min(known.first, form.first), max(known.last, form.last)
             best[form.form] = known._replace(first=years[0], last=years[1])
-    return sorted(best.values(), key=lambda form: (form.state, RANK.index(form.kind), form.form))
+    usual = set(read_lines("usual.txt"))
+    return sorted(
+        best.values(),
+        key=lambda form: (form.state, RANK.index(form.kind), form.form not in usual, form.form),
+    )
 
 
 def build() -> list[Form]:
