@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.corpus.location import corpus_folder, hydrated_file, references_folder, unlabelled_sources
-from stance.corpus.near_duplicates import masked_words, similar_pairs
+from stance.corpus.near_duplicates import masked_words, near_any
 from stance.corpus.records import read_records
 from stance.corpus.references import read_references, sha1
 from stance.corpus.unlabelled import Source, write_sources
@@ -43,20 +43,14 @@ def held_out_texts(yardsticks: Sequence[Path]) -> list[str]:
     return texts + [row["text"] for path in yardsticks for row in _rows(path)]
 
 
-def near(texts: Sequence[str], held_out: Sequence[str]) -> set[int]:
-    """The indices of ``texts`` that are nearly the same as one that is held out."""
-    sets = [_masked(text) for text in (*held_out, *texts)]
-    first = len(held_out)
-    return {j - first for i, j, _ in similar_pairs(sets, NEAR_DUPLICATE) if i < first <= j}
-
-
 def main(path: Path, yardsticks: Sequence[Path]) -> None:
     """Write ``data/unlabelled/sources.jsonl`` and say what was left out."""
     rows = _rows(path)
     references = list(read_references(references_folder()))
     documents = {reference.doc for reference in references if reference.split in HELD_OUT}
     labelled = {reference.sha1 for reference in references}
-    too_near = near([row["text"] for row in rows], held_out_texts(yardsticks))
+    held_out = [_masked(text) for text in held_out_texts(yardsticks)]
+    too_near = near_any([_masked(row["text"]) for row in rows], held_out, NEAR_DUPLICATE)
     left_out: Counter[str] = Counter()
     chosen: defaultdict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for index, row in enumerate(rows):

@@ -118,7 +118,7 @@ def sampled(records: Sequence[Record], size: int, seed: int) -> list[Question]:
     """
     drawn = Random(seed).sample(sorted(records, key=lambda one: one.id), min(size, len(records)))  # noqa: S311
     return [
-        Question(f"{record.id}:{dyad.state}:{dyad.power}", record.text, dyad.state, dyad.power)
+        Question(record.example_id(dyad), record.text, dyad.state, dyad.power)
         for record in drawn
         for dyad in record.examples
     ]

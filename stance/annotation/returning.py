@@ -58,7 +58,7 @@ class Returned:
 
 def stored(records: Iterable[Record]) -> Stored:
     """Return the examples of a corpus by id."""
-    return {f"{one.id}:{dyad.state}:{dyad.power}": (one, dyad) for one in records for dyad in one.examples}
+    return {one.example_id(dyad): (one, dyad) for one in records for dyad in one.examples}
 
 
 def read_returned(path: Path, corpus: Stored | None = None) -> Returned:
@@ -171,7 +171,7 @@ def with_annotations(records: Iterable[Record], returned: Returned) -> list[Reco
 def _annotated(record: Record, said: Mapping[str, Mapping[str, Stance]]) -> Record:
     dyads = []
     for dyad in record.examples:
-        labels = said.get(f"{record.id}:{dyad.state}:{dyad.power}", {})
+        labels = said.get(record.example_id(dyad), {})
         added = tuple(labels[who] for who in sorted(labels))
         dyads.append(dyad.model_copy(update={"annotations": (*dyad.annotations, *added)}))
     return record.model_copy(update={"examples": tuple(dyads)})

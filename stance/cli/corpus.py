@@ -14,6 +14,7 @@ from stance.cli.extras import extra
 from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
+from stance.corpus.own import own_records
 from stance.corpus.records import SPLITS, Record, read_records, write_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
@@ -133,9 +134,7 @@ def agreement(path: CorpusPath = None) -> None:
 
 def _with_real(path: Path | None) -> list[Record]:
     """The corpus at ``path``; the project's own with its real half where that is hydrated."""
-    if path or not hydrated_file().is_file():
-        return _read(path)
-    return _read(None) + list(read_records(hydrated_file()))
+    return _read(path) if path else own_records()
 
 
 def _print_agreement(title: str, rows: list[Agreement]) -> None:

@@ -19,7 +19,7 @@ def rows(records: Iterable[Record]) -> list[dict[str, Any]]:
     """Return one flat row for every example of ``records``."""
     return [
         {
-            "id": f"{record.id}:{dyad.state}:{dyad.power}",
+            "id": record.example_id(dyad),
             "text": record.text,
             "state": dyad.state,
             "power": str(dyad.power),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stance.corpus.near_duplicates import masked_words, similar_pairs
+from stance.corpus.near_duplicates import masked_words, near_any
 from stance.corpus.records import Record
 from stance.corpus.stats import dyads, summary
 from stance.corpus.validate import near_duplicates
@@ -93,9 +93,11 @@ def figures(records: Sequence[Record]) -> dict[str, float]:
 
 def near_real(composed: Sequence[Record], real: Sequence[Record]) -> int:
     """Return how many composed sentences are within Jaccard 0.5 of a real one (masked words)."""
-    sets = [frozenset(masked_words(record.text, record.located())) for record in (*composed, *real)]
-    first_real = len(composed)
-    return len({i for i, j, _ in similar_pairs(sets, NEAR_REAL) if i < first_real <= j})
+    ours, theirs = (
+        [frozenset(masked_words(record.text, record.located())) for record in half]
+        for half in (composed, real)
+    )
+    return len(near_any(ours, theirs, NEAR_REAL))
 
 
 def fallen_short(values: Mapping[str, float], bounds: Sequence[Bound]) -> list[str]:

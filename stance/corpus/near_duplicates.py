@@ -51,6 +51,13 @@ def similar_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[
             index[word].append(j)
 
 
+def near_any(sets: Sequence[frozenset[str]], others: Sequence[frozenset[str]], threshold: float) -> set[int]:
+    """Return the indices of ``sets`` that are at or above ``threshold`` to one of ``others``."""
+    first = len(others)
+    found = similar_pairs([*others, *sets], threshold)
+    return {j - first for i, j, _ in found if i < first <= j}
+
+
 def clusters(size: int, links: Iterable[tuple[int, int]]) -> list[int]:
     """Return for each of ``size`` items the smallest index that ``links`` connect it to."""
     parent = list(range(size))

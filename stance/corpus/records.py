@@ -67,6 +67,10 @@ class Record(BaseModel):
             state_code(code)
         return value
 
+    def example_id(self, dyad: LabelledDyad) -> str:
+        """What names one of the record's examples everywhere: RECORD:STATE:POWER."""
+        return f"{self.id}:{dyad.state}:{dyad.power}"
+
     def located(self) -> tuple[Mention, ...]:
         """Every mention at its place in the text."""
         return locate(self.text, self.mentions)

@@ -18,12 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stance.corpus.location import corpus_folder, data_folder, hydrated_file
+from stance.corpus.location import data_folder
+from stance.corpus.own import own_records
 from stance.corpus.records import Record, read_records
 from stance.errors import CorpusError
 from stance.models.classifier import Classifier, Probabilities, labels_of
 from stance.schema import Example, Stance
-from stance.text.swapping import Choose, other_powers, other_states, swap_example
+from stance.text.swapping import Choose, other_powers, other_states, swap_alike
 
 Pair = tuple[Example, Example]
 
@@ -69,9 +70,7 @@ def swapped_pairs(examples: Iterable[Example], choose: Choose) -> list[Pair]:
         sentences[example.text].append(example)
     pairs: list[Pair] = []
     for same in sentences.values():
-        states = list(dict.fromkeys(mention.state for mention in sorted(same[0].mentions)))
-        drawn = dict(choose(states))
-        twins = [swap_example(example, lambda _, drawn=drawn: drawn) for example in same]  # type: ignore[misc]
+        twins = swap_alike(same, choose)
         pairs += [(old, new) for old, new in zip(same, twins, strict=True) if old.text != new.text]
     return pairs
 
@@ -159,8 +158,7 @@ def behaviour(classifier: Classifier, records: Sequence[Record], seed: int = 0) 
 
 def behaviour_records() -> list[Record]:
     """Return the test split of the project's corpus, with real news where its text is at hand."""
-    files = [corpus_folder(), *([hydrated_file()] if hydrated_file().is_file() else [])]
-    return [record for file in files for record in read_records(file) if record.split == "test"]
+    return own_records("test")
 
 
 def _answers(classifier: Classifier, pairs: Sequence[Pair]) -> list[tuple[object, object]]:

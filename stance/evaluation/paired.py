@@ -179,10 +179,9 @@ def compare(
     observed = [macro_f1(true, labels, over) for labels in predicted]
     number = len(set(clusters))
     pairs = list(combinations(range(len(predicted)), 2))
-    intervals = [
-        percentile_interval(observed[a] - observed[b], drawn[:, a] - drawn[:, b], number) for a, b in pairs
-    ]
-    p_values = [_p(one.mean, drawn[:, a] - drawn[:, b]) for one, (a, b) in zip(intervals, pairs, strict=True)]
+    gaps = [(observed[a] - observed[b], drawn[:, a] - drawn[:, b]) for a, b in pairs]
+    intervals = [percentile_interval(seen, by_chance, number) for seen, by_chance in gaps]
+    p_values = [_p(seen, by_chance) for seen, by_chance in gaps]
     counts = [discordant(true, predicted[a], predicted[b]) for a, b in pairs]
     columns = (pairs, intervals, p_values, holm(p_values), counts, holm([one.p for one in counts]))
     tests = [

@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeAlias
 
 from stance.corpus.location import corpus_folder, corpus_version, hydrated_file, unseen_states
+from stance.corpus.own import own_records
 from stance.corpus.records import SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
 from stance.errors import CorpusError
 from stance.experiments.config import DataConfig
@@ -36,14 +37,17 @@ class TrainingData:
         return [example for record in self.records[split] for example in record.to_examples()]
 
     def example_ids(self, split: Split) -> list[str]:
-        """An id for each of ``examples(split)``: RECORD:STATE:POWER."""
-        return [f"{r.id}:{dyad.state}:{dyad.power}" for r in self.records[split] for dyad in r.examples]
+        """An id for each of ``examples(split)``."""
+        return [record.example_id(dyad) for record in self.records[split] for dyad in record.examples]
 
-    def view(self, split: Split, name: str) -> list[int]:
-        """The indices into ``examples(split)`` of a named view (see ``VIEWS``)."""
-        chosen, trained = VIEWS[name], self.trained_dyads()
+    def views(self, split: Split) -> dict[str, list[int]]:
+        """The indices into ``examples(split)`` of each of ``VIEWS``."""
+        trained = self.trained_dyads()
         every = [(record, dyad) for record in self.records[split] for dyad in record.examples]
-        return [index for index, (record, dyad) in enumerate(every) if chosen(record, dyad, trained)]
+        return {
+            name: [index for index, (record, dyad) in enumerate(every) if chosen(record, dyad, trained)]
+            for name, chosen in VIEWS.items()
+        }
 
     def phenomena(self, split: Split) -> dict[str, list[int]]:
         """The indices into ``examples(split)`` of each phenomenon that composed sentences show."""
@@ -75,19 +79,13 @@ VIEWS: Mapping[str, Callable[[Record, LabelledDyad, Dyads], bool]] = {
 
 def _own_corpus(parts: Sequence[str]) -> tuple[list[Record], str]:
     """The chosen halves of the project's corpus, all of its test split, and a line on what is missing."""
-    composed, note = list(read_records(corpus_folder())), ""
-    if hydrated_file().is_file():
-        real = list(read_records(hydrated_file()))
-    else:
-        real, note = (
-            [],
-            "without real news: its text is not on this machine ('stance corpus hydrate' brings it)",
-        )
-    halves = {COMPOSED: composed, "real": real}
+    missing = "without real news: its text is not on this machine ('stance corpus hydrate' brings it)"
     chosen = [
-        record for name, half in halves.items() for record in half if name in parts or record.split == "test"
+        record
+        for record in own_records()
+        if record.split == "test" or (COMPOSED if record.origin == COMPOSED else "real") in parts
     ]
-    return chosen, note
+    return chosen, "" if hydrated_file().is_file() else missing
 
 
 def load_data(config: DataConfig) -> TrainingData:

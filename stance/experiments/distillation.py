@@ -19,7 +19,7 @@ from stance.corpus.location import unlabelled_file
 from stance.corpus.unlabelled import read_texts
 from stance.errors import CorpusError
 from stance.experiments.config import DistillationConfig
-from stance.experiments.tracking import resolve_model
+from stance.experiments.tracking import model_folder
 from stance.models.bundle import load_bundle
 from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
 from stance.schema import LABELS, Example
@@ -62,9 +62,7 @@ def taught(config: DistillationConfig, examples: Sequence[Example], store: str, 
         ModelError: the teacher cannot be loaded.
         CorpusError: the sentences without labels are not there.
     """
-    given = str(config.teacher)
-    folder = resolve_model(given, store) if given.startswith(("models:/", "runs:/")) else Path(given)
-    teacher = load_bundle(folder)
+    teacher = load_bundle(model_folder(str(config.teacher), store))
     unlabelled = unlabelled_examples() if config.unlabelled else []
     asked = [*unlabelled, *(examples if config.gold < 1 else ())]
     said = ask(teacher.classifier, asked, scratch / _key(teacher.manifest.files, asked))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from stance.corpus.location import corpus_folder, hydrated_file
+from stance.corpus.location import corpus_folder
+from stance.corpus.own import own_records
 from stance.corpus.records import read_records
 from stance.errors import ModelError
 from stance.evaluation.metrics import macro_f1
-from stance.experiments.tracking import resolve_model
+from stance.experiments.tracking import model_folder
 from stance.models.bundle import Bundle, Kind, Manifest, Saveable, copy_bundle, load_bundle, save_bundle
 from stance.models.calibration import CalibratedClassifier
 from stance.models.classifier import Classifier, targets
@@ -92,8 +93,7 @@ def export_model(model: str, folder: Path, name: str | None, store: str) -> Mani
     Raises:
         ModelError: it cannot be exported, or the export does not say the same (``check_parity``).
     """
-    source = resolve_model(model, store) if model.startswith(("models:/", "runs:/")) else Path(model)
-    bundle = load_bundle(source)
+    bundle = load_bundle(model_folder(model, store))
     exported, kind = _exported(bundle)
     manifest = bundle.manifest.model_copy(update={"kind": kind, "name": name or bundle.manifest.name})
     with tempfile.TemporaryDirectory() as scratch:
@@ -113,9 +113,7 @@ def calibration_examples() -> list[Example]:
 
 def validation_examples() -> list[Example]:
     """The validation examples of the project's corpus, with the real ones where they are hydrated."""
-    files = [corpus_folder(), *([hydrated_file()] if hydrated_file().is_file() else [])]
-    records = [record for file in files for record in read_records(file) if record.split == "validation"]
-    return [example for record in records for example in record.to_examples()]
+    return [example for record in own_records("validation") for example in record.to_examples()]
 
 
 def check_parity(trained: Classifier, exported: Classifier, examples: Sequence[Example]) -> None:

@@ -13,7 +13,7 @@ from stance.errors import MissingExtraError
 from stance.evaluation.evaluate import Evaluation, evaluate, read_rows
 from stance.evaluation.metrics import Report
 from stance.experiments.config import Config
-from stance.experiments.data import VIEWS, TrainingData, drawn, load_data
+from stance.experiments.data import TrainingData, drawn, load_data
 from stance.models.bundle import Manifest, Saveable
 from stance.models.calibration import CalibratedClassifier, fit_temperature
 from stance.models.classifier import Classifier, Lesson, one_hot, targets
@@ -56,11 +56,10 @@ class Outcome:
 
     def phenomena(self, split: Split = "test") -> dict[str, Report]:
         """The report of each phenomenon that the composed sentences of a split show."""
-        return {
-            name: self.evaluations[split].of(indices)
-            for name, indices in self.data.phenomena(split).items()
-            if split in self.evaluations
-        }
+        if split not in self.evaluations:
+            return {}
+        evaluation = self.evaluations[split]
+        return {name: evaluation.of(indices) for name, indices in self.data.phenomena(split).items()}
 
 
 def _lesson(config: Config, data: TrainingData) -> Lesson:
@@ -119,8 +118,8 @@ def split_reports(evaluations: Mapping[Split, Evaluation], data: TrainingData) -
     reports: dict[str, Report] = {}
     for split, evaluation in evaluations.items():
         reports[split] = evaluation.report
-        views = {f"{split}_{name}": data.view(split, name) for name in VIEWS}
-        reports |= {name: evaluation.of(indices) for name, indices in views.items() if indices}
+        views = data.views(split).items()
+        reports |= {f"{split}_{name}": evaluation.of(indices) for name, indices in views if indices}
         reports |= {f"{split}_{power}": one for power, one in evaluation.per_power().items()}
     return reports
 

@@ -31,7 +31,7 @@ from stance.experiments.comparison import Summary, comparison_picture, markdown_
 from stance.experiments.config import Config
 from stance.experiments.predictions import predictions_of
 from stance.experiments.run import Outcome, figures
-from stance.models.bundle import MANIFEST, save_bundle
+from stance.models.bundle import MANIFEST, URI_PREFIXES, save_bundle
 from stance.schema import LABELS, Example
 
 REGISTERED = "stance"
@@ -236,6 +236,15 @@ def resolve_model(model_uri: str, uri: str) -> Path:
     if not found:
         raise ModelError(f"{model_uri} is not a model of this project: it has no {MANIFEST}")
     return found[0].parent
+
+
+def model_folder(model: str, uri: str) -> Path:
+    """Return the bundle that ``model`` names: a folder as it is, or what is behind an MLflow model URI.
+
+    Raises:
+        ModelError: as ``resolve_model``.
+    """
+    return resolve_model(model, uri) if model.startswith(URI_PREFIXES) else Path(model)
 
 
 RUN_COLUMNS = {

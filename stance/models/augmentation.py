@@ -12,7 +12,7 @@ from random import Random
 from stance.corpus.location import unseen_states
 from stance.schema import Example
 from stance.text.counterparts import SWAPPABLE
-from stance.text.swapping import Choose, other_powers, other_states, swap_example
+from stance.text.swapping import other_powers, other_states, swap_alike
 
 
 class Swapper:
@@ -35,13 +35,5 @@ class Swapper:
         swapped = list(examples)
         for choose in (other_states(self.random, self.pool), other_powers(self.random)):
             if self.random.random() < self.share:
-                same = _same_for_all(choose, swapped)
-                swapped = [swap_example(example, same) for example in swapped]
+                swapped = swap_alike(swapped, choose)
         return swapped
-
-
-def _same_for_all(choose: Choose, examples: Sequence[Example]) -> Choose:
-    """A chooser that has made its choice, so that every pair of a sentence sees the same one."""
-    states = tuple(dict.fromkeys(mention.state for example in examples for mention in example.mentions))
-    chosen = choose(states)
-    return lambda _: chosen

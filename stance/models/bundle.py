@@ -26,6 +26,9 @@ from stance.schema import CODEBOOK_VERSION, LABELS
 from stance.writing import replacing_folder
 
 MANIFEST = "stance.json"
+URI_PREFIXES = ("models:/", "runs:/")
+"""How the name of a model begins that is an MLflow URI and no folder."""
+
 Kind = Literal["linear", "onnx", "sklearn", "transformer"]
 
 

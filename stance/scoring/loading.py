@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stance.errors import MissingExtraError, ModelError
-from stance.models.bundle import Bundle, default_folder, load_bundle
+from stance.models.bundle import URI_PREFIXES, Bundle, default_folder, load_bundle
 
 DEFAULT_STORE = "sqlite:///mlflow.db"
 
@@ -24,7 +24,7 @@ def load_model(model: str | Path | None = None, store: str = DEFAULT_STORE) -> B
     """
     if model is None:
         return load_bundle(default_folder())
-    if str(model).startswith(("models:/", "runs:/")):
+    if str(model).startswith(URI_PREFIXES):
         try:
             from stance.experiments.tracking import resolve_model
         except ImportError:

@@ -92,6 +92,13 @@ def swap_example(example: Example, choose: Choose) -> Example:
     return replace(example, text=text, state=state, power=power_code(power), mentions=mentions)
 
 
+def swap_alike(examples: Sequence[Example], choose: Choose) -> list[Example]:
+    """Return ``examples``, all of one sentence, with one choice of states for all of them."""
+    found = (mention.state for example in examples for mention in sorted(example.mentions))
+    chosen = choose(tuple(dict.fromkeys(found)))
+    return [swap_example(example, lambda _: chosen) for example in examples]
+
+
 def other_states(random: Random, pool: Sequence[str] = SWAPPABLE) -> Choose:
     """Return a chooser that gives every state that is no power another one, drawn from ``pool``."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.corpus.near_duplicates import clusters, jaccard, masked_words, similar_pairs
+from stance.corpus.near_duplicates import clusters, jaccard, masked_words, near_any, similar_pairs
 from stance.text.mentions import find_mentions
 
 word_sets = st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=6), max_size=12)
@@ -53,3 +53,11 @@ def test_a_threshold_met_exactly_is_met_whatever_the_rounding() -> None:
     whole = frozenset(f"w{n}" for n in range(100))
     part = frozenset(f"w{n}" for n in range(55))  # 0.55 * 100 is a little more than 55 in floating point
     assert [(i, j) for i, j, _ in similar_pairs([part, whole], 0.55)] == [(0, 1)]
+
+
+@given(word_sets, word_sets, st.sampled_from([0.1, 0.5, 0.7, 1.0]))
+def test_what_is_near_one_of_the_others_is_what_comparing_each_with_each_finds(
+    sets: list[frozenset[str]], others: list[frozenset[str]], threshold: float
+) -> None:
+    expected = {i for i, one in enumerate(sets) if any(jaccard(one, other) >= threshold for other in others)}
+    assert near_any(sets, others, threshold) == expected

@@ -34,6 +34,11 @@ def test_a_line_is_a_record() -> None:
     assert parse().register_ == "agency"
 
 
+def test_an_example_is_named_by_its_record_and_pair() -> None:
+    record = parse()
+    assert record.example_id(record.examples[0]) == "c0001:PAK:CHN"
+
+
 def test_a_record_is_written_as_it_was_read() -> None:
     assert json.loads(parse().line()) == LINE
 

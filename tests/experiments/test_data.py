@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from toy_corpus import toy_records
 
+from stance.corpus import own as own_module
 from stance.corpus.location import unseen_states
 from stance.corpus.records import SPLITS, Record, write_records
-from stance.experiments import data as module
+from stance.experiments import data as data_module
 from stance.experiments.config import DataConfig
 from stance.experiments.data import TrainingData, load_data
 from stance.models.bundle import CorpusVersion
@@ -30,23 +31,23 @@ def held_out(**changes: object) -> Record:
 )
 def test_a_sentence_is_in_the_view_of_its_origin(origin: str, view: str) -> None:
     seen = data(held_out(origin=origin))
-    assert seen.view("test", view) == [0]
+    assert seen.views("test")[view] == [0]
     others = {"composed", "out_of_domain"} - {view}
-    assert all(seen.view("test", other) == [] for other in others)
+    assert all(seen.views("test")[other] == [] for other in others)
 
 
 def test_a_pair_that_training_never_showed_is_an_unseen_dyad() -> None:
     tested = held_out()
     trained = tested.model_copy(update={"split": "train", "id": "other", "group": "other"})
-    assert data(tested).view("test", "unseen_dyads") == [0]
-    assert data(tested, trained).view("test", "unseen_dyads") == []
+    assert data(tested).views("test")["unseen_dyads"] == [0]
+    assert data(tested, trained).views("test")["unseen_dyads"] == []
 
 
 def test_states_kept_for_the_test_split_are_a_view() -> None:
     state = sorted(unseen_states())[0]
     strange = held_out(mentions={state: ("X",)})
-    assert data(strange).view("test", "unseen_states") == [0]
-    assert data(held_out()).view("test", "unseen_states") == []
+    assert data(strange).views("test")["unseen_states"] == [0]
+    assert data(held_out()).views("test")["unseen_states"] == []
 
 
 def test_composed_sentences_are_seen_by_phenomenon() -> None:
@@ -68,8 +69,9 @@ def test_a_half_that_does_not_train_is_tested_all_the_same(
         for r in toy_records()
     ]
     write_records(news, real)
-    monkeypatch.setattr(module, "corpus_folder", lambda: composed)
-    monkeypatch.setattr(module, "hydrated_file", lambda: real)
+    for module in (data_module, own_module):
+        monkeypatch.setattr(module, "corpus_folder", lambda: composed)
+        monkeypatch.setattr(module, "hydrated_file", lambda: real)
     config = DataConfig(path=None, parts=("composed",), fraction=1.0, resample=False, extra={})
     loaded = load_data(config)
     assert {r.origin for split in ("train", "validation") for r in loaded.records[split]} == {"composed"}

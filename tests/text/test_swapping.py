@@ -9,8 +9,9 @@ import pytest
 from builders import example, natural_records
 
 from stance.schema import POWERS, Example
+from stance.text.examples import examples_in
 from stance.text.mentions import find_mentions
-from stance.text.swapping import other_powers, other_states, swap, swap_example
+from stance.text.swapping import other_powers, other_states, swap, swap_alike, swap_example
 
 
 def swapped(text: str, **wanted: str) -> str:
@@ -181,3 +182,11 @@ def test_an_example_is_swapped_with_its_pair_and_keeps_its_label() -> None:
 def test_an_unmatched_example_stays_unmatched() -> None:
     before = Example("It rained.", "KEN", POWERS[0])
     assert swap_example(before, other_states(Random(0))) == before
+
+
+def test_all_pairs_of_a_sentence_get_the_same_states() -> None:
+    text = "Kenya thanked China, and Poland rebuked Russia."
+    alike = swap_alike(examples_in(text, find_mentions(text)), other_states(Random(1)))
+    assert len({one.text for one in alike}) == 1
+    assert text not in {one.text for one in alike}
+    assert len({(one.state, one.power) for one in alike}) == len(alike)

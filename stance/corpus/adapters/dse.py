@@ -89,9 +89,14 @@ def _items(row: _Row) -> Iterator[Item]:
         yield _directed(row, first, second)
 
 
+def _along(label: str, first: str, second: str) -> tuple[str, str, str]:
+    """The sentiment of a directed label, who holds it, and toward whom."""
+    sentiment, reverse = DIRECTED[label]
+    return (sentiment, second, first) if reverse else (sentiment, first, second)
+
+
 def _directed(row: _Row, first: str, second: str) -> Item:
-    sentiment, reverse = DIRECTED[row.label]
-    holder, target = (second, first) if reverse else (first, second)
+    sentiment, holder, target = _along(row.label, first, second)
     if target not in POWERS:
         return Dropped(row.where, "the label runs from a power to a state")
     return Pair(row.where, row.text, holder, Power(target), STANCES[sentiment])
@@ -103,6 +108,5 @@ def _targets(row: _Row) -> Iterator[Target]:
         yield Target(row.text, second, "neutral", holder=first)
         yield Target(row.text, first, "neutral", holder=second)
         return
-    sentiment, reverse = DIRECTED[row.label]
-    holder, target = (second, first) if reverse else (first, second)
+    sentiment, holder, target = _along(row.label, first, second)
     yield Target(row.text, target, sentiment, holder)
