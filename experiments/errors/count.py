@@ -1,14 +1,16 @@
-"""Count the judgements of real_validation.tsv by kind and verdict.
+"""Count the judgements of a file by kind and verdict.
 
-Run ``python experiments/errors/count.py``. It prints two Markdown tables: kind by verdict, and kind by how
-the model erred (a position missed, one read where there is none, or the wrong position).
+Run ``python experiments/errors/count.py [FILE.tsv]``; left out, the file is real_validation.tsv. It prints
+two Markdown tables: kind by verdict, and kind by how the model erred (a position missed, one read where
+there is none, or the wrong position).
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 JUDGEMENTS = Path(__file__).with_name("real_validation.tsv")
@@ -56,12 +58,12 @@ def table(rows: Iterable[Row], column: Callable[[Row], str], columns: tuple[str,
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Print both tables."""
-    rows = read_judgements()
+def main(arguments: Sequence[str] = ()) -> None:
+    """Print both tables of the file that ``arguments`` name first."""
+    rows = read_judgements(Path(arguments[0]) if arguments else JUDGEMENTS)
     print(table(rows, lambda row: row["verdict"], VERDICTS), end="\n\n")
     print(table(rows, way, WAYS))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
