@@ -41,7 +41,8 @@ def import_labels(
     ] = None,
 ) -> None:
     """Import labelled data of another format; what cannot be kept is counted, by reason."""
-    from stance.corpus.adapters.assembling import assemble, write_targets
+    from stance.corpus.adapters.assembling import assemble
+    from stance.corpus.adapters.target_table import write_targets
 
     columns = Columns(
         text_column, state_column, power_column, stance_column, annotations_column, mapping(label or [])

@@ -48,7 +48,7 @@ class LinearConfig(Section):
 
 
 class TransformerConfig(Section):
-    """A fine-tuned transformer; see ``stance.models.training.TransformerSettings``."""
+    """A fine-tuned transformer; see ``stance.models.trainer.TransformerSettings``."""
 
     pretrained: str
     sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
@@ -67,6 +67,7 @@ class TransformerConfig(Section):
     class_weights: Literal["none", "balanced"]
     swap: float = Field(ge=0, le=1)
     bf16: bool
+    intermediate: str | None
 
 
 class DistillationConfig(Section):

@@ -85,7 +85,8 @@ def _fit(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -
 
 def _fine_tune(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -> Saveable:
     try:
-        from stance.models.training import TransformerSettings, fine_tune
+        from stance.models.trainer import TransformerSettings
+        from stance.models.training import fine_tune
     except ImportError:
         raise MissingExtraError(f"the configuration {config.name!r}", "transformers") from None
     settings = TransformerSettings(**config.transformer.model_dump())

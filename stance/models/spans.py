@@ -105,12 +105,18 @@ class SpanTokenizer:
 
     def lengths(self, examples: Sequence[Example]) -> list[int]:
         """The number of tokens of each example."""
-        texts = [show(example, self.encoding).text for example in examples]
-        return [len(encoded.ids) for encoded in self._encode(texts)]
+        return self.lengths_shown([show(example, self.encoding) for example in examples])
+
+    def lengths_shown(self, shown: Sequence[Shown]) -> list[int]:
+        """The number of tokens of each text."""
+        return [len(encoded.ids) for encoded in self._encode([one.text for one in shown])]
 
     def batch(self, examples: Sequence[Example]) -> SpanBatch:
         """Return the arrays for some examples; those that are shown as the same text share a row."""
-        shown = [show(example, self.encoding) for example in examples]
+        return self.batch_shown([show(example, self.encoding) for example in examples])
+
+    def batch_shown(self, shown: Sequence[Shown]) -> SpanBatch:
+        """Return the arrays for texts in which the spans are already found."""
         return self._arrays(shown, self._encode_each(shown))
 
     def batches(self, examples: Sequence[Example], size: int) -> Iterator[tuple[list[int], SpanBatch]]:

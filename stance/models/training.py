@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +12,16 @@ from datasets import Dataset
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import (
-    AutoTokenizer,
-    ProgressCallback,
-    Trainer,
-    TrainerCallback,
-    TrainerControl,
-    TrainerState,
-    TrainingArguments,
-    set_seed,
-)
+from transformers import AutoTokenizer, TrainerCallback, TrainerControl, TrainerState, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
 from stance.models.augmentation import Swapper
 from stance.models.classifier import Lesson, labels_of, targets
 from stance.models.encodings import Encoding
+from stance.models.intermediate import learn_targets
 from stance.models.pretrained import resolve_pretrained
 from stance.models.spans import SpanTokenizer
+from stance.models.trainer import SpanTrainer, TransformerSettings, show_bar_alone, trainer_arguments
 from stance.models.transformer import TransformerClassifier, new_encoder, tensors
 from stance.schema import LABELS, Example
 
@@ -37,29 +29,6 @@ Monitor = Callable[[int, Mapping[str, float]], None]
 """Told the step and the figures of the learning curves."""
 
 BEST = "best.safetensors"
-
-
-@dataclass(frozen=True, slots=True)
-class TransformerSettings:
-    """How a transformer is fine-tuned; the keys are explained in ``configs/base.yaml``."""
-
-    pretrained: str
-    sha256: str | None
-    encoding: Encoding
-    max_length: int
-    epochs: int
-    patience: int
-    learning_rate: float
-    head_learning_rate: float
-    batch_size: int
-    gradient_accumulation: int
-    warmup: float
-    weight_decay: float
-    dropout: float
-    label_smoothing: float
-    class_weights: str
-    swap: float
-    bf16: bool
 
 
 def macro_f1_of(classifier: TransformerClassifier, examples: Sequence[Example]) -> float:
@@ -110,48 +79,6 @@ class BestEpoch(TrainerCallback):
             control.should_training_stop = True
 
 
-class BarAlone(ProgressCallback):
-    """The progress bar without the log lines that would go to standard output."""
-
-    def on_log(
-        self, args: Any, state: TrainerState, control: TrainerControl, logs: Any = None, **kwargs: Any
-    ) -> None:
-        """Print nothing."""
-
-
-class SpanTrainer(Trainer):
-    """A Trainer whose batches are spans, and whose head learns faster than its encoder."""
-
-    def __init__(self, settings: TransformerSettings, loss: nn.CrossEntropyLoss, **given: Any) -> None:
-        super().__init__(**given)
-        self.settings, self.loss = settings, loss
-
-    def compute_loss(
-        self,
-        model: nn.Module,
-        inputs: dict[str, Any],
-        return_outputs: bool = False,
-        num_items_in_batch: Any = None,
-    ) -> Any:
-        """Return the cross-entropy of a batch."""
-        labels = inputs.pop("labels")
-        logits = model(**inputs)
-        loss = self.loss(logits.float(), labels)
-        return (loss, logits) if return_outputs else loss
-
-    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
-        """AdamW with one learning rate for the encoder and one for the head."""
-        if self.optimizer is None:
-            network: Any = self.model
-            groups = [
-                {"params": list(network.encoder.parameters()), "lr": self.settings.learning_rate},
-                {"params": list(network.head.parameters()), "lr": self.settings.head_learning_rate},
-            ]
-            self.optimizer = torch.optim.AdamW(groups, weight_decay=self.settings.weight_decay, fused=True)
-        optimizer: torch.optim.Optimizer = self.optimizer
-        return optimizer
-
-
 def _items(examples: Sequence[Example], encoding: Encoding) -> list[list[int]]:
     """What a batch is made of: the examples one by one, or all of a sentence where they share a pass."""
     if encoding is not Encoding.SPANS:
@@ -169,30 +96,6 @@ def _loss(lesson: Lesson, settings: TransformerSettings) -> nn.CrossEntropyLoss:
         weights = len(lesson.examples) / (len(LABELS) * np.maximum(counts, 1))
         weight = torch.tensor(weights, dtype=torch.float32)
     return nn.CrossEntropyLoss(weight=weight, label_smoothing=settings.label_smoothing)
-
-
-def _arguments(settings: TransformerSettings, folder: Path, seed: int, steps: int) -> TrainingArguments:
-    return TrainingArguments(
-        output_dir=str(folder),
-        per_device_train_batch_size=settings.batch_size,
-        gradient_accumulation_steps=settings.gradient_accumulation,
-        num_train_epochs=settings.epochs,
-        learning_rate=settings.learning_rate,
-        lr_scheduler_type="linear",
-        warmup_steps=round(settings.warmup * steps * settings.epochs),
-        bf16=settings.bf16,
-        use_cpu=not torch.cuda.is_available(),
-        seed=seed,
-        save_strategy="epoch",
-        save_total_limit=1,
-        logging_steps=50,
-        report_to="none",
-        remove_unused_columns=False,
-        train_sampling_strategy="group_by_length",
-        length_column_name="length",
-        dataloader_pin_memory=False,
-        label_names=["labels"],
-    )
 
 
 def start(settings: TransformerSettings) -> TransformerClassifier:
@@ -228,7 +131,11 @@ def fine_tune(
     """
     set_seed(seed)
     folder.mkdir(parents=True, exist_ok=True)
+    last: Callable[[str], str | None] = get_last_checkpoint
+    checkpoint = last(str(folder))
     classifier = start(settings)
+    if settings.intermediate and checkpoint is None:
+        learn_targets(classifier, settings, seed, folder / "intermediate")
     examples = lesson.examples
     lengths = classifier.tokenizer.lengths(examples)
     items = _items(examples, settings.encoding)
@@ -249,15 +156,13 @@ def fine_tune(
         settings,
         _loss(lesson, settings),
         model=classifier.encoder,
-        args=_arguments(settings, folder, seed, steps),
+        args=trainer_arguments(settings, folder, seed, steps, settings.epochs),
         train_dataset=dataset,
         data_collator=collate,
         callbacks=[BestEpoch(classifier, validation, settings, folder, monitor)],
     )
-    trainer.remove_callback(ProgressCallback)
-    trainer.add_callback(BarAlone)
-    last: Callable[[str], str | None] = get_last_checkpoint
-    trainer.train(resume_from_checkpoint=last(str(folder)))
+    show_bar_alone(trainer)
+    trainer.train(resume_from_checkpoint=checkpoint)
     best = start(settings)  # anew, for the Trainer has wrapped the other's forward pass in 16 bits
     best.encoder.load_state_dict(load_file(folder / BEST))
     return best

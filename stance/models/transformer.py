@@ -30,7 +30,9 @@ BATCH = 32
 class SpanEncoder(nn.Module):
     """The encoder and its head; inputs and outputs as in ``SpanBatch``."""
 
-    def __init__(self, encoder: nn.Module, hidden: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, encoder: nn.Module, hidden: int, dropout: float = 0.1, labels: int = len(LABELS)
+    ) -> None:
         super().__init__()
         self.encoder = encoder
         self.head = nn.Sequential(
@@ -38,13 +40,13 @@ class SpanEncoder(nn.Module):
             nn.Linear(3 * hidden, hidden),
             nn.GELU(),
             nn.Dropout(dropout),
-            nn.Linear(hidden, 4),
+            nn.Linear(hidden, labels),
         )
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, state_mask: Tensor, power_mask: Tensor
     ) -> Tensor:
-        """Return logits of shape ``(p, 4)``."""
+        """Return logits of shape ``(p, labels)``."""
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         weights = attention_mask.to(hidden.dtype)
         mean = (hidden * weights.unsqueeze(-1)).sum(1) / weights.sum(1, keepdim=True)

@@ -13,7 +13,8 @@ from transformers import AutoConfig, AutoModel, DebertaV2Tokenizer, XLMRobertaTo
 from stance.experiments.config import load_config
 from stance.models.encodings import Encoding
 from stance.models.spans import SpanTokenizer
-from stance.models.training import TransformerSettings, start
+from stance.models.trainer import TransformerSettings
+from stance.models.training import start
 from stance.models.transformer import TransformerClassifier
 from stance.schema import Example, Power
 from stance.text.mentions import find_mentions

@@ -17,7 +17,8 @@ from stance.models.bundle import Manifest, load_bundle, save_bundle, sha256
 from stance.models.classifier import Classifier, Lesson, one_hot
 from stance.models.encodings import Encoding
 from stance.models.pretrained import resolve_pretrained
-from stance.models.training import TransformerSettings, fine_tune, macro_f1_of, start
+from stance.models.trainer import TransformerSettings
+from stance.models.training import fine_tune, macro_f1_of, start
 from stance.models.transformer import TransformerClassifier
 from stance.schema import LABELS
 

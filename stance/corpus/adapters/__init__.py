@@ -16,6 +16,6 @@ that it scolds; sentiment knows no hedging. Imported records therefore carry ``o
 and ``phenomenon`` = "imported", so that they can be told from annotated ones, left out, or measured apart.
 
 The target table is one JSON object a line: ``text``, ``target``, ``label`` (the source's own word in lower
-case) and, where the source names one, ``holder``. It has no states and powers, so ``stance train`` does not
-take it; it is plain rows for ``datasets.load_dataset("json", ...)`` and the like.
+case) and, where the source names one, ``holder``. A transformer can learn it as an intermediate task before
+it learns stances: ``stance train configs/minilm.yaml transformer.intermediate=TABLE.jsonl``.
 """

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from stance.corpus.adapters.items import Dropped, Item, Pair, Target
 from stance.corpus.records import LabelledDyad, Record, Split
@@ -22,7 +21,6 @@ from stance.schema import POWERS
 from stance.text.examples import pairs
 from stance.text.locate import locate
 from stance.text.mentions import find_mentions
-from stance.writing import write_lines
 
 PHENOMENON = "imported"
 REGISTER = "unknown"
@@ -147,8 +145,3 @@ def _named_apart(made: Sequence[Record]) -> list[Record]:
     if len(made) == 1:
         return list(made)
     return [one.model_copy(update={"id": "-".join((one.id, *one.mentions))}) for one in made]
-
-
-def write_targets(targets: Iterable[Target], path: Path) -> None:
-    """Write the target table to ``path``, whole or not at all."""
-    write_lines((target.line() for target in targets), path)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-from stance.corpus.adapters.assembling import Imported, assemble, write_targets
+from stance.corpus.adapters.assembling import Imported, assemble
 from stance.corpus.adapters.items import Dropped, Item, Pair, Target, state_at, state_named
 from stance.corpus.validate import validate
 from stance.schema import Power, Span, Stance
@@ -141,14 +138,6 @@ def test_annotations_are_kept() -> None:
 def test_the_most_frequent_reason_comes_first() -> None:
     dropped = [Dropped("f:1", "a"), Dropped("f:2", "b"), Dropped("f:3", "b")]
     assert made(*dropped).reasons() == [("b", 2), ("a", 1)]
-
-
-def test_the_target_table_is_json_lines(tmp_path: Path) -> None:
-    write_targets([Target("Trams!", "trams", "favor"), Target("x", "y", "z", "h")], tmp_path / "t.jsonl")
-    first, second = map(json.loads, (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines())
-    assert first == {"text": "Trams!", "target": "trams", "label": "favor"}
-    assert second["holder"] == "h"
-    assert [path.name for path in tmp_path.iterdir()] == ["t.jsonl"]
 
 
 def test_a_state_is_found_at_its_span() -> None:
