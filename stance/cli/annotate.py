@@ -9,6 +9,7 @@ import typer
 from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
+from stance.cli.agreements import print_agreements
 from stance.cli.console import errors, output
 from stance.corpus.location import data_folder
 from stance.corpus.records import Record, read_records, write_records
@@ -138,14 +139,7 @@ def _print(returned: Returned, held: Stored | None) -> None:
     if not rows:
         output.print("one annotator and nothing to compare with: no agreement to report")
         return
-    table = Table(
-        "between", "n", "agreed", "alpha", "95% interval", "kappa", title="agreement", title_justify="left"
-    )
-    for row in rows:
-        interval = f"[{row.low:.3f}, {row.high:.3f}]"
-        figures = f"{row.raw:.3f}", f"{row.alpha:.3f}", interval, f"{row.kappa:.3f}"
-        table.add_row(row.part, str(row.n), *figures)
-    output.print(table)
+    print_agreements("between", rows, title="agreement")
     output.print(
         f"Krippendorff's alpha over all annotations: {alpha_of_all(returned, held):.3f}", highlight=False
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from stance.cli.agreements import print_agreements
 from stance.cli.console import errors, output
 from stance.cli.extras import extra
 from stance.cli.hydrate import hydrate
@@ -19,9 +20,6 @@ from stance.corpus.records import SPLITS, Record, read_records, write_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
 from stance.writing import write_lines
-
-if TYPE_CHECKING:
-    from stance.corpus.agreement import Agreement
 
 app = typer.Typer(
     help="Validate, count and split labelled data, and deal cards for new sentences.", no_args_is_help=True
@@ -104,7 +102,7 @@ def _print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str
 
 @app.command()
 def agreement(path: CorpusPath = None) -> None:
-    """Print how far the two annotations of each example agree: alpha, kappa, and where they differ."""
+    """Print how far the annotations of each example agree: alpha, kappa, and where they differ."""
     from stance.corpus import agreement as work
     from stance.schema import LABELS
 
@@ -112,15 +110,15 @@ def agreement(path: CorpusPath = None) -> None:
     items = work.annotated(records)
     if not items:
         raise CorpusError(f"no example of {path or corpus_folder()} has two annotations")
-    _print_agreement("all", [work.agreement("all", items)])
-    _print_agreement("label", work.by_label(items))
-    _print_agreement("origin", work.by_part(records, lambda record: record.origin))
-    _print_agreement("register", work.by_part(records, lambda record: record.register_))
-    _print_agreement("phenomenon", work.by_part(records, lambda record: record.phenomenon))
+    print_agreements("all", [work.agreement("all", items)])
+    print_agreements("label", work.by_label(items))
+    print_agreements("origin", work.by_part(records, lambda record: record.origin))
+    print_agreements("register", work.by_part(records, lambda record: record.register_))
+    print_agreements("phenomenon", work.by_part(records, lambda record: record.phenomenon))
     if path is None:
         intended = work.against_cards(records, read_cards(data_folder() / "cards" / "cards.jsonl"))
         read = work.against_reading(records, work.read_reading(data_folder() / "reading" / "sample.tsv"))
-        _print_agreement(
+        print_agreements(
             "composed",
             [
                 work.agreement("card against adjudicated label", intended),
@@ -129,25 +127,12 @@ def agreement(path: CorpusPath = None) -> None:
         )
     counts = work.confusion(items)
     rows = [(str(one), *(str(counts[one, other]) for other in LABELS)) for one in LABELS]
-    _print_table("confusion", ("first \\ second", *map(str, LABELS)), rows)
+    _print_table("confusion", ("earlier \\ later", *map(str, LABELS)), rows)
 
 
 def _with_real(path: Path | None) -> list[Record]:
     """The corpus at ``path``; the project's own with its real half where that is hydrated."""
     return _read(path) if path else own_records()
-
-
-def _print_agreement(title: str, rows: list[Agreement]) -> None:
-    cells = [
-        (
-            one.part,
-            str(one.n),
-            *(f"{value:.3f}" for value in (one.raw, one.alpha, one.low, one.high, one.kappa)),
-        )
-        for one in rows
-    ]
-    columns = (title, "n", "agreed", "alpha", "95% from", "to", "kappa")
-    _print_table(title, columns, cells)
 
 
 def _strangers(only_test: str | None) -> list[str]:

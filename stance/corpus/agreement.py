@@ -1,7 +1,8 @@
 """How far annotators agree, beyond chance, with intervals.
 
-Nominal Krippendorff's alpha (Krippendorff, 2011) and Cohen's kappa (Cohen, 1960) over pairs of labels;
-intervals by resampling sentences, since the examples of one sentence are not independent.
+Nominal Krippendorff's alpha (Krippendorff, 2011), which takes any number of annotators, and Cohen's kappa
+(Cohen, 1960), over more than two as its mean over their pairs (Light, 1971); intervals by resampling
+sentences, since the examples of one sentence are not independent.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from random import Random
 
@@ -69,9 +71,34 @@ def cohen_kappa(pairs: Sequence[Labels]) -> float:
     return (observed - expected) / (1 - expected) if expected < 1 else float("nan")
 
 
+def light_kappa(units: Sequence[Labels]) -> float:
+    """Return the mean of Cohen's kappa over all pairs of annotators (Light, 1971); for two it is Cohen's.
+
+    Args:
+        units: the labels of each unit, by the annotators' order; a pair is compared where both gave one.
+    """
+    annotators = range(max(map(len, units), default=0))
+    kappas = [
+        cohen_kappa([(unit[one], unit[other]) for unit in units if len(unit) > other])
+        for one, other in combinations(annotators, 2)
+    ]
+    known = [kappa for kappa in kappas if kappa == kappa]
+    return sum(known) / len(known) if known else float("nan")
+
+
+def raw_agreement(units: Iterable[Labels]) -> float:
+    """Return the share of equal labels among the pairs of labels of one unit, over all units; 0 for no unit."""
+    same = [one == other for unit in units for one, other in combinations(unit, 2)]
+    return sum(same) / max(len(same), 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The agreement on one part of a corpus; ``low`` and ``high`` are alpha's 95% interval."""
+    """The agreement on one part of a corpus.
+
+    ``n`` examples; ``raw`` is the share of pairs of annotators that agree; ``low`` and ``high`` are alpha's
+    95% interval; ``kappa`` is the mean over the pairs of annotators.
+    """
 
     part: str
     n: int
@@ -82,14 +109,14 @@ class Agreement:
     kappa: float
 
 
-Annotated = tuple[str, str, str]
-"""The sentence's id and its two annotators' labels."""
+Annotated = tuple[str, ...]
+"""The sentence's id and its annotators' labels, two or more, in their order."""
 
 
 def annotated(records: Iterable[Record]) -> list[Annotated]:
-    """Return every example that carries two annotations or more, with the first two."""
+    """Return every example that carries two annotations or more."""
     return [
-        (record.id, str(dyad.annotations[0]), str(dyad.annotations[1]))
+        (record.id, *map(str, dyad.annotations))
         for record in records
         for dyad in record.examples
         if len(dyad.annotations) > 1
@@ -168,14 +195,14 @@ def agreement(part: str, items: Sequence[Annotated]) -> Agreement:
     """Return the agreement on some examples."""
     labels: list[Labels] = [item[1:] for item in items]
     low, high = _interval(items, krippendorff_alpha)
-    raw = sum(one == other for _, one, other in items) / max(len(items), 1)
-    return Agreement(part, len(items), raw, krippendorff_alpha(labels), low, high, cohen_kappa(labels))
+    alpha, kappa = krippendorff_alpha(labels), light_kappa(labels)
+    return Agreement(part, len(items), raw_agreement(labels), alpha, low, high, kappa)
 
 
 def by_label(items: Sequence[Annotated]) -> list[Agreement]:
     """Return the agreement on each label against all others."""
     return [
-        agreement(str(label), [(s, str(a == label), str(b == label)) for s, a, b in items])
+        agreement(str(label), [(item[0], *(str(said == label) for said in item[1:])) for item in items])
         for label in LABELS
     ]
 
@@ -190,5 +217,5 @@ def by_part(records: Sequence[Record], key: Callable[[Record], str]) -> list[Agr
 
 
 def confusion(items: Iterable[Annotated]) -> Counter[tuple[str, str]]:
-    """Return how often the first annotator said one label and the second another."""
-    return Counter((one, other) for _, one, other in items)
+    """Return how often an annotator said one label and a later one another."""
+    return Counter(pair for item in items for pair in combinations(item[1:], 2))

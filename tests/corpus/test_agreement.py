@@ -21,6 +21,8 @@ from stance.corpus.agreement import (
     cohen_kappa,
     confusion,
     krippendorff_alpha,
+    light_kappa,
+    raw_agreement,
     read_reading,
 )
 from stance.corpus.cards import Card, Dyad
@@ -85,6 +87,22 @@ def test_kappa_of_nothing_is_no_number() -> None:
     assert math.isnan(cohen_kappa([("a", "a")]))
 
 
+def test_kappa_of_three_annotators_is_the_mean_over_their_pairs() -> None:
+    units = ["aab", "aaa", "bbb", "bab", "bbb"]
+    pairs = [[(unit[i], unit[j]) for unit in units] for i, j in ((0, 1), (0, 2), (1, 2))]
+    assert light_kappa(units) == pytest.approx(np.mean([cohen_kappa(pair) for pair in pairs]))
+
+
+def test_a_third_annotator_of_some_units_is_compared_there_alone() -> None:
+    # First and second: chance, 0; first and third, twice the same: 1; second and third, never the same: -1.
+    assert light_kappa(["aa", "bb", "aba", "bab"]) == pytest.approx(0)
+    assert raw_agreement(["aa", "aba"]) == pytest.approx(2 / 4)
+
+
+def test_no_unit_has_no_agreement() -> None:
+    assert (raw_agreement([]), math.isnan(light_kappa([]))) == (0, True)
+
+
 RECORDS = toy_records()
 
 
@@ -107,6 +125,14 @@ def test_disagreement_is_where_it_is() -> None:
     assert rows["toward"] < 1
     assert confusion(items)["toward", "none"] == 1
     assert agreement("all", items).low < agreement("all", items).alpha < 1
+
+
+def test_a_third_annotation_counts() -> None:
+    first = RECORDS[0].examples[0]
+    thrice = first.model_copy(update={"annotations": (Stance.TOWARD, Stance.TOWARD, Stance.NONE)})
+    items = annotated([RECORDS[0].model_copy(update={"examples": (thrice,)})])
+    assert agreement("all", items).raw == pytest.approx(1 / 3)
+    assert confusion(items) == {("toward", "toward"): 1, ("toward", "none"): 2}
 
 
 def test_parts_are_counted_by_themselves() -> None:
