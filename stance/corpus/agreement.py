@@ -87,7 +87,7 @@ def light_kappa(units: Sequence[Labels]) -> float:
 
 
 def raw_agreement(units: Iterable[Labels]) -> float:
-    """Return the share of equal labels among the pairs of labels of one unit, over all units; 0 for no unit."""
+    """Return the share of equal pairs among the labels of one unit, over all units; 0 where there is none."""
     same = [one == other for unit in units for one, other in combinations(unit, 2)]
     return sum(same) / max(len(same), 1)
 
