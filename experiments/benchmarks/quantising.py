@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from inference import fine_tuned, some
 
-from stance.evaluation.metrics import macro_f1
 from stance.experiments.export import calibration_examples, validation_examples
 from stance.models.classifier import Probabilities, targets
 from stance.models.exporting import export_onnx
+from stance.models.f1 import macro_f1
 from stance.models.onnx import BATCH, FILE, OnnxClassifier
 from stance.models.quantising import Recipe, quantise
 from stance.models.transformer import TransformerClassifier

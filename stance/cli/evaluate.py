@@ -16,13 +16,16 @@ from stance.evaluation.behaviour import Behaviour, behaviour_records
 from stance.evaluation.behaviour import behaviour as run_behaviour
 from stance.evaluation.evaluate import evaluate as run_evaluation
 from stance.evaluation.evaluate import prediction_lines, read_rows
-from stance.evaluation.metrics import Report
+from stance.evaluation.intervals import Interval
+from stance.evaluation.metrics import THREE, Report
 from stance.scoring.loading import DEFAULT_STORE, load_model
 from stance.writing import write_lines
 
 
 def evaluate(
-    data: Annotated[Path | None, typer.Option(help="JSONL with text, state, power, stance.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="JSONL with text, state, power, stance, or lines of a corpus.")
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(help="A model folder or an MLflow URI; left out, the model that ships with stance."),
@@ -49,9 +52,14 @@ def evaluate(
         evaluation = run_evaluation(bundle.classifier, [example for _, example in rows])
         if predictions:
             write_lines(prediction_lines([row for row, _ in rows], evaluation.probabilities), predictions)
-        shown = evaluation.report.as_dict()
+        four, three = evaluation.macro_f1(), evaluation.macro_f1(THREE)
+        shown = evaluation.report.as_dict() | {
+            "macro_f1_interval": [four.low, four.high],
+            "macro_f1_three_interval": [three.low, three.high],
+        }
         if not as_json:
             _print(evaluation.report, f"{name} on {data}")
+            _print_intervals(four, three)
     if behaviour:
         found = run_behaviour(bundle.classifier, behaviour_records())
         shown["behaviour"] = {one.name: one.as_dict() for one in found}
@@ -71,9 +79,18 @@ def _print(report: Report, title: str) -> None:
         table.add_row(label, *numbers, str(score.support))
     output.print(table)
     output.print(
-        f"n {report.n} · accuracy {report.accuracy:.3f} · macro-F1 {report.macro_f1:.3f} · "
+        f"n {report.n} · accuracy {report.accuracy:.3f} · "
         f"ECE {report.ece:.3f} · Brier {report.brier:.3f} · unmatched {report.unmatched}",
         highlight=False,
+    )
+
+
+def _print_intervals(four: Interval, three: Interval) -> None:
+    output.print(
+        f"macro-F1 {four} over all labels, {three} over {', '.join(THREE)} (95% over {four.n} sentences)",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
     )
 
 

@@ -29,7 +29,7 @@ def promote(
     run: Annotated[str, typer.Argument(help="The id of a run, its beginning, or a model URI.")],
     alias: Annotated[str, typer.Option(help="champion or challenger, or any other alias.")] = "champion",
     force: Annotated[
-        bool, typer.Option("--force", help="Promote even what is significantly worse than the champion.")
+        bool, typer.Option("--force", help="Promote even what is worse than the champion, or not comparable.")
     ] = False,
     store: Store = DEFAULT_STORE,
 ) -> None:

@@ -42,7 +42,7 @@ def train(
 
 
 def export(
-    model: Annotated[str, typer.Argument(help="A model folder or an MLflow URI such as runs:/ID/model.")],
+    model: Annotated[str, typer.Argument(help="A model folder, a run's id, or an MLflow URI.")],
     folder: Annotated[Path, typer.Argument(help="Where to write the model that needs no training packages.")],
     name: Annotated[str | None, typer.Option(help="What the exported model is called.")] = None,
     store: Annotated[

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stance.corpus.records import Record
-from stance.evaluation.metrics import macro_f1
 from stance.models.classifier import targets
 from stance.models.encodings import Encoding
+from stance.models.f1 import macro_f1
 from stance.models.sklearn_model import LinearSettings, SklearnClassifier
 
 BLINKERED: Mapping[str, LinearSettings] = {

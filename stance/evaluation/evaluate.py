@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from stance.corpus.records import parse_record
 from stance.errors import InputError
+from stance.evaluation.intervals import Interval, percentile_interval
 from stance.evaluation.metrics import Report, report
+from stance.evaluation.paired import bootstrap_macro_f1
 from stance.models.classifier import Classifier, Probabilities, targets
+from stance.models.f1 import macro_f1
 from stance.schema import LABELS, POWERS, Example, Power, Stance, state_code
 from stance.text.mentions import find_mentions
+
+DRAWS = 2000
+"""Resamples behind an interval."""
 
 
 class Row(BaseModel):
@@ -49,11 +57,28 @@ def _parse(line: str, where: str) -> tuple[dict[str, Any], Example]:
         raise InputError(f"{where}: {error}") from None
 
 
+def _is_corpus_line(line: str) -> bool:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "examples" in found and "mentions" in found
+
+
+def _of_corpus(line: str, where: str) -> Iterator[tuple[dict[str, Any], Example]]:
+    """A row for each labelled pair of a line of a corpus, with the corpus's own mentions."""
+    record = parse_record(line, where)
+    for dyad, example in zip(record.examples, record.to_examples(), strict=True):
+        keys = {"id": record.example_id(dyad), "text": record.text}
+        yield keys | {"state": dyad.state, "power": str(dyad.power), "stance": str(dyad.stance)}, example
+
+
 def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
-    """Yield each row of a JSONL file as it stands and as an example.
+    """Yield each row of a JSONL file as it stands and as an example; a corpus line has a row for each pair.
 
     Raises:
         InputError: the file is missing, empty or not UTF-8, or a row lacks a key or has an illegal value.
+        CorpusError: a line of a corpus breaks its format.
     """
     empty = True
     try:
@@ -61,7 +86,8 @@ def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     empty = False
-                    yield _parse(line, f"{path}:{number}")
+                    where = f"{path}:{number}"
+                    yield from _of_corpus(line, where) if _is_corpus_line(line) else [_parse(line, where)]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from None
     if empty:
@@ -80,6 +106,16 @@ class Evaluation:
         """The report on the examples with these indices alone."""
         some = [self.examples[i] for i in chosen]
         return report(self.probabilities[list(chosen)], targets(some), sum(e.unmatched for e in some))
+
+    def macro_f1(self, over: Sequence[Stance] = LABELS) -> Interval:
+        """The macro-F1 with its 95% bootstrap interval over sentences, whose pairs are drawn together.
+
+        It says how far other sentences would move the figure; a model trained anew may move it further.
+        """
+        true, predicted = targets(self.examples), self.probabilities.argmax(axis=1).astype(np.int64)
+        sentences = [example.text for example in self.examples]
+        drawn = bootstrap_macro_f1(true, [predicted], sentences, over=over, draws=DRAWS)
+        return percentile_interval(macro_f1(true, predicted, over), drawn[:, 0], len(set(sentences)))
 
     def per_power(self) -> dict[Power, Report]:
         """The report on each power's examples, where it has any."""

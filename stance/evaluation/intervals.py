@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, stdev
 
@@ -65,24 +65,3 @@ def percentile_interval(observed: float, drawn: Sequence[float] | NDArray[np.flo
     """Return an observed figure with the 95% percentile interval of its resamples (Efron, 1979)."""
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Interval(observed, float(low), float(high), n)
-
-
-def cluster_bootstrap(
-    statistic: Callable[[NDArray[np.int64]], float], clusters: Sequence[str], seed: int = 0, draws: int = 1000
-) -> Interval:
-    """Return a statistic with its 95% percentile interval over resampled clusters (Field and Welsh, 2007).
-
-    Args:
-        statistic: gets indices of examples, with repetition, and returns the figure.
-        clusters: the cluster (sentence, document) of each example; examples of one are drawn together.
-        seed: of the draws.
-        draws: how many resamples.
-    """
-    names = {name: index for index, name in enumerate(dict.fromkeys(clusters))}
-    members: list[list[int]] = [[] for _ in names]
-    for index, name in enumerate(clusters):
-        members[names[name]].append(index)
-    arrays = [np.array(one, dtype=np.int64) for one in members]
-    picks = (pick for some in resamples(len(arrays), draws, seed) for pick in some)
-    values = [statistic(np.concatenate([arrays[i] for i in pick])) for pick in picks]
-    return percentile_interval(statistic(np.arange(len(clusters))), values, len(arrays))

@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.models.classifier import Probabilities
+from stance.models.f1 import Labels, confusion_matrix, macro_f1
 from stance.schema import LABELS, Stance
 
 THREE = (Stance.TOWARD, Stance.AWAY, Stance.NONE)
-
-Labels = NDArray[np.int64]
-"""Columns of ``LABELS``, shape ``(n,)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,6 @@ class Report:
         return asdict(self)
 
 
-def confusion_matrix(true: Labels, predicted: Labels) -> NDArray[np.int64]:
-    """Return counts of shape ``(4, 4)``: rows are true labels, columns predicted ones."""
-    matrix = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
-    np.add.at(matrix, (true, predicted), 1)
-    return matrix
-
-
 def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else 0.0
 
@@ -78,13 +69,6 @@ def class_scores(matrix: NDArray[np.int64]) -> dict[Stance, ClassScore]:
         f1 = _ratio(2 * hits, predicted + support)
         scores[label] = ClassScore(_ratio(hits, predicted), _ratio(hits, support), f1, int(support))
     return scores
-
-
-def macro_f1(true: Labels, predicted: Labels, over: Sequence[Stance] = LABELS) -> float:
-    """Return the mean F1 over those labels of ``over`` that occur in ``true``; 0 where there are none."""
-    scores = class_scores(confusion_matrix(true, predicted))
-    occurring = [scores[label].f1 for label in over if scores[label].support]
-    return float(np.mean(occurring)) if occurring else 0.0
 
 
 def expected_calibration_error(probabilities: Probabilities, true: Labels, bins: int = 15) -> float:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.evaluation.intervals import Interval, percentile_interval, resamples
-from stance.evaluation.metrics import Labels, macro_f1
 from stance.models.classifier import Probabilities
+from stance.models.f1 import Labels, macro_f1, macro_f1_of
 from stance.schema import LABELS, Stance
 
 DRAWS = 10_000
@@ -108,16 +108,6 @@ def _weights(clusters: int, draws: int, seed: int) -> Iterator[NDArray[np.float6
         yield counts.reshape(picks.shape).astype(np.float64)
 
 
-def _macro_f1_of(confusions: NDArray[np.float64], over: Sequence[Stance]) -> NDArray[np.float64]:
-    """``macro_f1`` of many confusion matrices, shape ``(..., 4, 4)``."""
-    hits = np.diagonal(confusions, axis1=-2, axis2=-1)
-    support, predicted = confusions.sum(axis=-1), confusions.sum(axis=-2)
-    f1 = 2 * hits / np.maximum(support + predicted, 1)
-    counted = (support > 0) & np.isin(np.array(LABELS), np.array(over))
-    mean: NDArray[np.float64] = (f1 * counted).sum(axis=-1) / np.maximum(counted.sum(axis=-1), 1)
-    return mean
-
-
 def bootstrap_macro_f1(
     true: Labels,
     predicted: Sequence[Labels],
@@ -149,7 +139,7 @@ def bootstrap_macro_f1(
     chunks = []
     for weights in _weights(len(numbers), draws, seed):
         drawn = np.stack([weights @ one for one in counts], axis=1)
-        chunks.append(_macro_f1_of(drawn.reshape(len(weights), len(predicted), size, size), over))
+        chunks.append(macro_f1_of(drawn.reshape(len(weights), len(predicted), size, size), over))
     return np.concatenate(chunks)
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from stance.evaluation.evaluate import Evaluation
-from stance.evaluation.metrics import confusion_matrix, risk_coverage
+from stance.evaluation.metrics import risk_coverage
 from stance.evaluation.paired import PairedTest
 from stance.models.classifier import targets
+from stance.models.f1 import confusion_matrix
 from stance.schema import LABELS
 
 COLOURS = {"toward": "#1b7837", "away": "#b2182b", "hedging": "#b8860b", "none": "#636363"}

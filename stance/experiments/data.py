@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
+from stance.corpus.adapters.assembling import PHENOMENON as IMPORTED
 from stance.corpus.location import corpus_folder, corpus_version, hydrated_file, unseen_states
 from stance.corpus.own import own_records
 from stance.corpus.records import SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
@@ -20,6 +21,7 @@ from stance.schema import Example
 Dyads: TypeAlias = frozenset[tuple[str, str]]
 
 COMPOSED = "composed"
+REAL = "real"
 OUT_OF_DOMAIN = "fwd-news"
 
 
@@ -69,7 +71,8 @@ def _has_unseen_state(record: Record, dyad: LabelledDyad, trained: Dyads) -> boo
 
 VIEWS: Mapping[str, Callable[[Record, LabelledDyad, Dyads], bool]] = {
     "composed": lambda record, dyad, trained: record.origin == COMPOSED,
-    "real": lambda record, dyad, trained: record.origin != COMPOSED,
+    "real": lambda record, dyad, trained: record.phenomenon == REAL,
+    "imported": lambda record, dyad, trained: record.phenomenon == IMPORTED,
     "unseen_states": _has_unseen_state,
     "unseen_dyads": lambda record, dyad, trained: (dyad.state, str(dyad.power)) not in trained,
     "out_of_domain": lambda record, dyad, trained: record.origin == OUT_OF_DOMAIN,
@@ -83,7 +86,7 @@ def _own_corpus(parts: Sequence[str]) -> tuple[list[Record], str]:
     chosen = [
         record
         for record in own_records()
-        if record.split == "test" or (COMPOSED if record.origin == COMPOSED else "real") in parts
+        if record.split == "test" or (COMPOSED if record.origin == COMPOSED else REAL) in parts
     ]
     return chosen, "" if hydrated_file().is_file() else missing
 

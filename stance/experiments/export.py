@@ -13,11 +13,11 @@ from stance.corpus.location import corpus_folder
 from stance.corpus.own import own_records
 from stance.corpus.records import read_records
 from stance.errors import ModelError
-from stance.evaluation.metrics import macro_f1
 from stance.experiments.tracking import model_folder
 from stance.models.bundle import Bundle, Kind, Manifest, Saveable, copy_bundle, load_bundle, save_bundle
 from stance.models.calibration import CalibratedClassifier
 from stance.models.classifier import Classifier, targets
+from stance.models.f1 import macro_f1
 from stance.models.linear import LinearClassifier
 from stance.models.sklearn_model import SklearnClassifier
 from stance.schema import LABELS, Example, Stance

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from stance.corpus.records import Split
 from stance.corpus.references import sha1
 from stance.errors import ModelError
-from stance.evaluation.metrics import Labels
 from stance.experiments.data import COMPOSED, TrainingData
 from stance.models.classifier import Probabilities, targets
+from stance.models.f1 import Labels
 from stance.schema import LABELS, stance_label
 
 View = Literal["all", "composed", "real"]
@@ -58,7 +58,7 @@ class Predictions:
         return Predictions(ids, sentences, texts, self.true[list(chosen)], self.probabilities[list(chosen)])
 
     def view(self, name: View) -> Predictions:
-        """The composed examples, the real ones, or all."""
+        """The composed examples, all others (``real``), or all."""
         if name == "all":
             return self
         is_composed = name == COMPOSED
@@ -87,12 +87,6 @@ def predictions_of(data: TrainingData, split: Split, probabilities: Probabilitie
     )
 
 
-def _gathered(rows: Iterable[tuple[str, str, str, str, Sequence[float]]]) -> Predictions:
-    ids, sentences, texts, true, probabilities = zip(*rows, strict=True)
-    labels = np.array([_COLUMN[stance_label(label)] for label in true], dtype=np.int64)
-    return Predictions(ids, sentences, texts, labels, np.array(probabilities, dtype=np.float64))
-
-
 def parse_lines(lines: Iterable[str], where: str) -> Predictions:
     """Read what ``Predictions.lines`` wrote; ``where`` is named in the error.
 
@@ -101,30 +95,15 @@ def parse_lines(lines: Iterable[str], where: str) -> Predictions:
     """
     try:
         rows = [json.loads(line) for line in lines if line.strip()]
-        return _gathered(
-            (row["id"], row["sentence"], row.get("text", ""), row["true"], row["probabilities"])
-            for row in rows
+        ids, sentences, texts, true, probabilities = zip(
+            *(
+                (row["id"], row["sentence"], row.get("text", ""), row["true"], row["probabilities"])
+                for row in rows
+            ),
+            strict=True,
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{where} holds no predictions that can be read: {error!r}") from None
-
-
-def parse_table(table: Mapping[str, Any], where: str) -> Predictions:
-    """Read the table of examples that runs logged before there were predictions by id.
-
-    Raises:
-        ModelError: it has other columns.
-    """
-    try:
-        at = {name: table["columns"].index(name) for name in ("id", "text", "stance", "p_toward")}
-        rows = [
-            (row[at["id"]], row[at["text"]], row[at["stance"]], row[at["p_toward"] : at["p_toward"] + 4])
-            for row in table["data"]
-        ]
-        return _gathered(
-            (example, sha1(text), "" if example.startswith("real-") else text, label, four)
-            for example, text, label, four in rows
-        )
+        labels = np.array([_COLUMN[stance_label(label)] for label in true], dtype=np.int64)
+        return Predictions(ids, sentences, texts, labels, np.array(probabilities, dtype=np.float64))
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{where} holds no predictions that can be read: {error!r}") from None
 

@@ -40,8 +40,8 @@ def promote(reference: str, alias: str, uri: str, *, force: bool = False) -> Pro
         force: do not compare.
 
     Raises:
-        ModelError: there is no such run or it logged no model; or it is significantly worse than the
-            champion, and is registered as the challenger instead.
+        ModelError: there is no such run or it logged no model; it cannot be compared with the champion; or
+            it is significantly worse, and is registered as the challenger instead.
     """
     run = find_run(reference, uri)
     champion = champion_run(CHAMPION, uri) if alias == CHAMPION and not force else None
@@ -50,7 +50,7 @@ def promote(reference: str, alias: str, uri: str, *, force: bool = False) -> Pro
     try:
         comparison = _against(run, champion)
     except ModelError as error:
-        return Promotion(register(run, alias), alias, f"not compared with the champion: {error}")
+        raise ModelError(f"{error}: no contest with the champion (--force promotes it)") from None
     (test,) = comparison.tests
     found = f"{_said(test)} on {comparison.title}"
     if test.difference.mean < 0 and test.p < SIGNIFICANT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
@@ -16,7 +15,7 @@ from stance.corpus.records import Split
 from stance.errors import ModelError
 from stance.evaluation.pictures import forest_picture
 from stance.experiments.compare import RunComparison
-from stance.experiments.predictions import Predictions, RunPredictions, parse_lines, parse_table
+from stance.experiments.predictions import RunPredictions, parse_lines
 from stance.experiments.tracking import REGISTERED, tracking_uri
 
 # Predictions are small: a progress bar for each would bury the tables.
@@ -85,25 +84,19 @@ def load_predictions(run: Run, split: Split) -> RunPredictions:
     """
     client = mlflow.MlflowClient()
     run_id = run.info.run_id
-    logged = {file.path for file in client.list_artifacts(run_id, "predictions")}
-    readers = ((f"predictions/{split}.jsonl", _read_lines), (f"predictions/{split}.json", _read_table))
-    for path, read in readers:
-        if path in logged:
-            with tempfile.TemporaryDirectory() as scratch:
-                file = client.download_artifacts(run_id, path, scratch)
-                found = read(Path(file).read_text(encoding="utf-8"), f"{path} of run {run_id}")
-            tags = run.data.tags
-            name = tags.get("mlflow.runName", "run")
-            return RunPredictions(run_id, name, tags.get("corpus_hash", ""), run.info.experiment_id, found)
-    raise ModelError(f"run {run_id} logged no predictions on {split}: only finished training runs compare")
-
-
-def _read_lines(text: str, where: str) -> Predictions:
-    return parse_lines(text.splitlines(), where)
-
-
-def _read_table(text: str, where: str) -> Predictions:
-    return parse_table(json.loads(text), where)
+    path = f"predictions/{split}.jsonl"
+    if path not in {file.path for file in client.list_artifacts(run_id, "predictions")}:
+        raise ModelError(
+            f"run {run_id} logged no predictions on {split}: only finished training runs compare"
+        )
+    with tempfile.TemporaryDirectory() as scratch:
+        lines = (
+            Path(client.download_artifacts(run_id, path, scratch)).read_text(encoding="utf-8").splitlines()
+        )
+    found = parse_lines(lines, f"{path} of run {run_id}")
+    tags = run.data.tags
+    name = tags.get("mlflow.runName", "run")
+    return RunPredictions(run_id, name, tags.get("corpus_hash", ""), run.info.experiment_id, found)
 
 
 def champion_run(alias: str, uri: str) -> Run | None:

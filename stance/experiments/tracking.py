@@ -31,7 +31,7 @@ from stance.experiments.comparison import Summary, comparison_picture, markdown_
 from stance.experiments.config import Config
 from stance.experiments.predictions import predictions_of
 from stance.experiments.run import Outcome, figures
-from stance.models.bundle import MANIFEST, URI_PREFIXES, save_bundle
+from stance.models.bundle import MANIFEST, model_uri, save_bundle
 from stance.schema import LABELS, Example
 
 REGISTERED = "stance"
@@ -220,7 +220,7 @@ def log_picture(picture: Figure, name: str) -> None:
     mlflow.log_figure(picture, name)
 
 
-def resolve_model(model_uri: str, uri: str) -> Path:
+def resolve_model(named: str, uri: str) -> Path:
     """Fetch the bundle behind an MLflow model URI (``models:/stance@champion``, ``runs:/ID/model``).
 
     Raises:
@@ -228,23 +228,24 @@ def resolve_model(model_uri: str, uri: str) -> Path:
     """
     mlflow.set_tracking_uri(tracking_uri(uri))
     try:
-        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=model_uri))
+        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=named))
     except (MlflowException, OSError) as error:
         reason = " ".join(str(error).split())
-        raise ModelError(f"no model {model_uri} in {tracking_uri(uri)}: {reason}") from None
+        raise ModelError(f"no model {named} in {tracking_uri(uri)}: {reason}") from None
     found = sorted(local.rglob(MANIFEST))
     if not found:
-        raise ModelError(f"{model_uri} is not a model of this project: it has no {MANIFEST}")
+        raise ModelError(f"{named} is not a model of this project: it has no {MANIFEST}")
     return found[0].parent
 
 
 def model_folder(model: str, uri: str) -> Path:
-    """Return the bundle that ``model`` names: a folder as it is, or what is behind an MLflow model URI.
+    """Return the bundle that ``model`` names: a folder, or what an MLflow URI or a run's id leads to.
 
     Raises:
         ModelError: as ``resolve_model``.
     """
-    return resolve_model(model, uri) if model.startswith(URI_PREFIXES) else Path(model)
+    named = model_uri(model)
+    return resolve_model(named, uri) if named else Path(model)
 
 
 RUN_COLUMNS = {

@@ -7,6 +7,7 @@ anything in it is read. No kind of model executes code from its files.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,10 +27,16 @@ from stance.schema import CODEBOOK_VERSION, LABELS
 from stance.writing import replacing_folder
 
 MANIFEST = "stance.json"
-URI_PREFIXES = ("models:/", "runs:/")
-"""How the name of a model begins that is an MLflow URI and no folder."""
+_RUN_ID = re.compile("[0-9a-f]{32}")
 
 Kind = Literal["linear", "onnx", "sklearn", "transformer"]
+
+
+def model_uri(model: str) -> str | None:
+    """Return the MLflow URI that the name of a model is or stands for (a run's id), or None for a folder."""
+    if model.startswith(("models:/", "runs:/")):
+        return model
+    return f"runs:/{model}/model" if _RUN_ID.fullmatch(model) and not Path(model).exists() else None
 
 
 class CorpusVersion(BaseModel):

@@ -16,8 +16,9 @@ from transformers import AutoTokenizer, TrainerCallback, TrainerControl, Trainer
 from transformers.trainer_utils import get_last_checkpoint
 
 from stance.models.augmentation import Swapper
-from stance.models.classifier import Lesson, labels_of, targets
+from stance.models.classifier import Lesson, targets
 from stance.models.encodings import Encoding
+from stance.models.f1 import macro_f1
 from stance.models.intermediate import learn_targets
 from stance.models.pretrained import resolve_pretrained
 from stance.models.spans import SpanTokenizer
@@ -31,15 +32,9 @@ Monitor = Callable[[int, Mapping[str, float]], None]
 BEST = "best.safetensors"
 
 
-def macro_f1_of(classifier: TransformerClassifier, examples: Sequence[Example]) -> float:
-    """The mean F1 over the labels that occur, in [0, 1]: what the best epoch is chosen by."""
-    said = np.array([LABELS.index(label) for label in labels_of(classifier.predict_proba(examples))])
-    true = targets(examples)
-    scores = []
-    for label in np.unique(true):
-        hits = int(((said == label) & (true == label)).sum())
-        scores.append(2 * hits / max(int((said == label).sum() + (true == label).sum()), 1))
-    return float(np.mean(scores))
+def score_of(classifier: TransformerClassifier, examples: Sequence[Example]) -> float:
+    """The macro-F1 on ``examples``, in [0, 1]: what the best epoch is chosen by."""
+    return macro_f1(targets(examples), classifier.predict_proba(examples).argmax(axis=1))
 
 
 class BestEpoch(TrainerCallback):
@@ -69,7 +64,7 @@ class BestEpoch(TrainerCallback):
 
     def on_epoch_end(self, args: Any, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
         """Measure, keep, stop."""
-        score = macro_f1_of(self.classifier, self.validation)
+        score = score_of(self.classifier, self.validation)
         self.monitor(state.global_step, {"epoch_validation_macro_f1": score})
         if state.best_metric is None or score > state.best_metric:
             state.best_metric, state.best_global_step = score, state.global_step

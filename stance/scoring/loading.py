@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stance.errors import MissingExtraError, ModelError
-from stance.models.bundle import URI_PREFIXES, Bundle, default_folder, load_bundle
+from stance.models.bundle import Bundle, default_folder, load_bundle, model_uri
 
 DEFAULT_STORE = "sqlite:///mlflow.db"
 
@@ -14,8 +14,8 @@ def load_model(model: str | Path | None = None, store: str = DEFAULT_STORE) -> B
     """Load a model.
 
     Args:
-        model: a folder; an MLflow URI such as ``models:/stance@champion`` or ``runs:/ID/model``; or None
-            for the model that ships with the package.
+        model: a folder; an MLflow URI such as ``models:/stance@champion`` or ``runs:/ID/model``; a run's id;
+            or None for the model that ships with the package.
         store: the MLflow tracking store in which a URI is looked up.
 
     Raises:
@@ -24,12 +24,12 @@ def load_model(model: str | Path | None = None, store: str = DEFAULT_STORE) -> B
     """
     if model is None:
         return load_bundle(default_folder())
-    if str(model).startswith(URI_PREFIXES):
+    if named := model_uri(str(model)):
         try:
             from stance.experiments.tracking import resolve_model
         except ImportError:
             raise MissingExtraError(f"the MLflow model {model}", "train") from None
-        return load_bundle(resolve_model(str(model), store))
+        return load_bundle(resolve_model(named, store))
     folder = Path(model)
     if not folder.is_dir():
         raise ModelError(

@@ -31,6 +31,7 @@ def test_evaluate_prints_one_json_object(run: Run, rows: Path) -> None:
     assert set(report) >= {"n", "accuracy", "macro_f1", "per_class", "ece", "confusion", "unmatched"}
     assert report["n"] == 2
     assert report["unmatched"] == 1
+    assert report["macro_f1_interval"][0] <= report["macro_f1"] <= report["macro_f1_interval"][1]
     assert set(report["per_class"]["toward"]) == {"precision", "recall", "f1", "support"}
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from toy_corpus import toy_records
 
+from stance.corpus.location import corpus_folder
+from stance.corpus.records import read_records
 from stance.errors import InputError
 from stance.evaluation.evaluate import evaluate, prediction_lines, read_rows
 from stance.evaluation.pictures import confusion_picture, precision_recall_picture
@@ -46,6 +48,23 @@ def test_other_keys_are_kept_and_ignored(tmp_path: Path) -> None:
 
 def test_blank_lines_are_passed_over(tmp_path: Path) -> None:
     assert len(list(read_rows(write(tmp_path, ROW, "", ROW)))) == 2
+
+
+def test_a_line_of_a_corpus_has_a_row_for_each_of_its_pairs(tmp_path: Path) -> None:
+    record = next(one for one in read_records(corpus_folder()) if len(one.examples) > 1)
+    rows = list(read_rows(write(tmp_path, record.line(), ROW)))
+    assert [row.get("id") for row, _ in rows] == [*map(record.example_id, record.examples), None]
+    assert [example for _, example in rows[:-1]] == record.to_examples()
+
+
+def test_macro_f1_has_an_interval_over_sentences() -> None:
+    examples = [example for record in toy_records() for example in record.to_examples()]
+    evaluation = evaluate(Uniform(), examples)
+    interval = evaluation.macro_f1()
+    assert interval.mean == evaluation.report.macro_f1
+    assert interval.low < interval.mean < interval.high
+    assert interval.n == len(toy_records())
+    assert evaluation.macro_f1() == interval
 
 
 @pytest.mark.parametrize(

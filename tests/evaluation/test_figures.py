@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.metrics import brier_score_loss
 
-from stance.evaluation.intervals import Interval, cluster_bootstrap, over_seeds
+from stance.evaluation.intervals import Interval, over_seeds
 from stance.evaluation.metrics import (
     brier_score,
     class_scores,
-    confusion_matrix,
     expected_calibration_error,
-    macro_f1,
     report,
 )
 from stance.models.classifier import Probabilities, softmax
+from stance.models.f1 import confusion_matrix, macro_f1
 from stance.schema import LABELS, Stance
 
 
@@ -134,34 +133,3 @@ def test_the_mean_lies_in_the_middle_of_its_interval(values: list[float]) -> Non
     interval = over_seeds(values)
     assert interval.low <= interval.mean <= interval.high
     assert interval.high - interval.mean == pytest.approx(interval.mean - interval.low)
-
-
-def test_one_cluster_leaves_chance_nothing_to_draw() -> None:
-    interval = cluster_bootstrap(lambda index: float(len(index)), ["s1"] * 5, draws=20)
-    assert interval == Interval(5.0, 5.0, 5.0, 1)
-
-
-def test_examples_of_a_cluster_are_drawn_together() -> None:
-    clusters = ["s1", "s1", "s2", "s2", "s2"]
-
-    def whole(index: NDArray[np.int64]) -> float:
-        counts = np.bincount(index, minlength=5)
-        return float(counts[0] == counts[1] and counts[2] == counts[3] == counts[4])
-
-    assert cluster_bootstrap(whole, clusters, draws=50).low == 1
-
-
-def test_members_of_a_cluster_need_not_stand_together() -> None:
-    values = np.array([0.0, 1.0, 0.0, 1.0])
-    interval = cluster_bootstrap(lambda i: float(values[i].mean()), ["a", "b", "a", "b"], draws=200)
-    assert (interval.low, interval.mean, interval.high, interval.n) == (0.0, 0.5, 1.0, 2)
-
-
-def test_another_seed_draws_another_interval() -> None:
-    values = np.random.default_rng(1).normal(size=60)
-    names = [str(index) for index in range(60)]
-    one, other = (
-        cluster_bootstrap(lambda i: float(values[i].mean()), names, seed=s, draws=100) for s in (1, 2)
-    )
-    assert one.mean == other.mean
-    assert (one.low, one.high) != (other.low, other.high)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import scipy.stats
 from numpy.typing import NDArray
+from plain_bootstrap import cluster_bootstrap
 
-from stance.evaluation.intervals import T_975, cluster_bootstrap, over_seeds
+from stance.evaluation.intervals import T_975, over_seeds
 
 
 @pytest.mark.parametrize("freedom", range(1, 16))

@@ -19,13 +19,12 @@ from sklearn.metrics import (
 from stance.evaluation.metrics import (
     brier_score,
     class_scores,
-    confusion_matrix,
     expected_calibration_error,
-    macro_f1,
     report,
 )
 from stance.evaluation.pictures import precision_recall
 from stance.models.classifier import softmax
+from stance.models.f1 import confusion_matrix, macro_f1
 from stance.schema import LABELS, Stance
 
 GENERATOR = np.random.default_rng(3)

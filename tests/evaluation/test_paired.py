@@ -8,9 +8,9 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from plain_bootstrap import cluster_bootstrap
 
-from stance.evaluation.intervals import cluster_bootstrap
-from stance.evaluation.metrics import THREE, macro_f1
+from stance.evaluation.metrics import THREE
 from stance.evaluation.paired import (
     Discordant,
     bootstrap_macro_f1,
@@ -20,6 +20,7 @@ from stance.evaluation.paired import (
     holm,
     mid_p,
 )
+from stance.models.f1 import macro_f1
 
 GENERATOR = np.random.default_rng(7)
 TRUE = GENERATOR.integers(4, size=240)

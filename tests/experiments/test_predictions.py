@@ -12,7 +12,7 @@ from stance.corpus.records import Record
 from stance.corpus.references import sha1
 from stance.errors import ModelError
 from stance.experiments.data import TrainingData
-from stance.experiments.predictions import Predictions, parse_lines, parse_table, predictions_of
+from stance.experiments.predictions import Predictions, parse_lines, predictions_of
 from stance.models.bundle import CorpusVersion
 from stance.models.classifier import softmax
 
@@ -67,31 +67,7 @@ def test_a_part_keeps_the_order_that_is_asked_for(both: Predictions) -> None:
     assert part.predicted.tolist() == [both.predicted[1], both.predicted[0]]
 
 
-TABLE = {
-    "columns": ["id", "text", "state", "power", "stance", "p_toward", "p_away", "p_hedging", "p_none"],
-    "data": [
-        ["c1:PAK:CHN", "Pakistan thanked China.", "PAK", "CHN", "toward", 0.7, 0.1, 0.1, 0.1],
-        ["real-1:KEN:USA", "Kenya called the US.", "KEN", "USA", "none", 0.1, 0.1, 0.1, 0.7],
-    ],
-}
-
-
-def test_tables_of_older_runs_are_read_too() -> None:
-    old = parse_table(TABLE, "there")
-    assert old.ids == ("c1:PAK:CHN", "real-1:KEN:USA")
-    assert old.texts == ("Pakistan thanked China.", "")
-    assert old.true.tolist() == old.predicted.tolist() == [0, 3]
-
-
 @pytest.mark.parametrize("lines", [[], ["{"], ["[]"], ['{"id": "a"}']])
 def test_lines_that_are_no_predictions_are_refused(lines: list[str]) -> None:
     with pytest.raises(ModelError, match="here holds no predictions"):
         parse_lines(lines, "here")
-
-
-@pytest.mark.parametrize(
-    "table", [{}, {"columns": [], "data": []}, {"columns": TABLE["columns"], "data": []}]
-)
-def test_tables_that_are_no_predictions_are_refused(table: dict[str, object]) -> None:
-    with pytest.raises(ModelError, match="there holds no predictions"):
-        parse_table(table, "there")

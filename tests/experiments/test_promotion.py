@@ -85,6 +85,15 @@ def test_force_promotes_it_all_the_same(store: Store) -> None:
     assert store.alias("champion") == store.majority
 
 
+def test_a_run_that_is_not_comparable_needs_force(store: Store) -> None:
+    promote(store.learnt, "champion", store.uri)
+    with mlflow.start_run() as bare:
+        pass
+    with pytest.raises(ModelError, match=r"no predictions on test.*--force"):
+        promote(bare.info.run_id, "champion", store.uri)
+    assert store.alias("champion") == store.learnt
+
+
 def test_other_aliases_are_given_without_a_contest(store: Store) -> None:
     promote(store.learnt, "champion", store.uri)
     assert promote(store.majority, "candidate", store.uri).note == ""

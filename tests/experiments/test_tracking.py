@@ -16,7 +16,7 @@ from stance.experiments.export import export_model
 from stance.experiments.promotion import promote
 from stance.experiments.run import Outcome, train
 from stance.experiments.sweep import load_sweep, run_sweep
-from stance.experiments.tracking import log_outcome, resolve_model, run_table, tracked
+from stance.experiments.tracking import log_outcome, model_folder, resolve_model, run_table, tracked
 from stance.models.bundle import load_bundle
 from stance.schema import Example, Power, Stance
 from stance.scoring.scorer import Scorer
@@ -120,6 +120,10 @@ def test_the_champion_scores_articles(finished: Tracked) -> None:
     promote(finished.run_id, "champion", finished.store)
     scored = Scorer.load("models:/stance@champion", store=finished.store).score("Kenya condemned Russia.")
     assert scored.alignments[0].score < 0
+
+
+def test_a_runs_id_stands_for_its_model(finished: Tracked) -> None:
+    assert model_folder(finished.run_id, finished.store).joinpath("stance.json").is_file()
 
 
 def test_the_run_table_has_the_columns_that_compare(finished: Tracked) -> None:

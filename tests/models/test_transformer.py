@@ -18,7 +18,7 @@ from stance.models.classifier import Classifier, Lesson, one_hot
 from stance.models.encodings import Encoding
 from stance.models.pretrained import resolve_pretrained
 from stance.models.trainer import TransformerSettings
-from stance.models.training import fine_tune, macro_f1_of, start
+from stance.models.training import fine_tune, score_of, start
 from stance.models.transformer import TransformerClassifier
 from stance.schema import LABELS
 
@@ -63,7 +63,7 @@ def trained(settings: TransformerSettings, tmp_path_factory: pytest.TempPathFact
 
 
 def test_it_learns_the_toy_corpus(trained: TransformerClassifier) -> None:
-    assert macro_f1_of(trained, VALIDATION) > 0.9
+    assert score_of(trained, VALIDATION) > 0.9
 
 
 def test_it_keeps_the_protocol(trained: TransformerClassifier) -> None:
@@ -84,7 +84,7 @@ def test_the_learning_curves_are_told(trained: TransformerClassifier) -> None:
 
 def test_the_best_epoch_is_kept(trained: TransformerClassifier) -> None:
     scores = [f["epoch_validation_macro_f1"] for _, f in CURVES if "epoch_validation_macro_f1" in f]
-    assert macro_f1_of(trained, VALIDATION) == pytest.approx(max(scores))
+    assert score_of(trained, VALIDATION) == pytest.approx(max(scores))
 
 
 def test_patience_ends_training(settings: TransformerSettings, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_it_learns_from_sentences_with_other_states_in_them(
     settings: TransformerSettings, tmp_path: Path
 ) -> None:
     trained = fine_tune(replace(settings, swap=0.5), LESSON, VALIDATION, 1, tmp_path)
-    assert macro_f1_of(trained, VALIDATION) > 0.7
+    assert score_of(trained, VALIDATION) > 0.7
 
 
 def manifest(kind: str) -> Manifest:

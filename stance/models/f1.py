@@ -1,0 +1,44 @@
+"""Macro-F1: what models are chosen by while they train, and judged by afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stance.schema import LABELS, Stance
+
+Labels = NDArray[np.int64]
+"""Columns of ``LABELS``, shape ``(n,)``."""
+
+
+def confusion_matrix(true: Labels, predicted: Labels) -> NDArray[np.int64]:
+    """Return counts of shape ``(4, 4)``: rows are true labels, columns predicted ones."""
+    matrix = np.zeros((len(LABELS), len(LABELS)), dtype=np.int64)
+    np.add.at(matrix, (true, predicted), 1)
+    return matrix
+
+
+def macro_f1_of(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS) -> NDArray[np.float64]:
+    """Return the macro-F1 of each of many confusion matrices.
+
+    Args:
+        confusions: counts, shape ``(..., 4, 4)``.
+        over: the labels whose F1 is averaged, where they occur (have a row that is not empty).
+
+    Returns:
+        Shape ``(...)``; 0 where none of them occurs.
+    """
+    counts = confusions.astype(np.float64)
+    hits = np.diagonal(counts, axis1=-2, axis2=-1)
+    support, predicted = counts.sum(axis=-1), counts.sum(axis=-2)
+    f1 = 2 * hits / np.maximum(support + predicted, 1)
+    counted = (support > 0) & np.isin(np.array(LABELS), np.array(over))
+    mean: NDArray[np.float64] = (f1 * counted).sum(axis=-1) / np.maximum(counted.sum(axis=-1), 1)
+    return mean
+
+
+def macro_f1(true: Labels, predicted: Labels, over: Sequence[Stance] = LABELS) -> float:
+    """Return the mean F1 over those labels of ``over`` that occur in ``true``; 0 where there are none."""
+    return float(macro_f1_of(confusion_matrix(true, predicted), over))
