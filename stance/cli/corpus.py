@@ -52,6 +52,8 @@ def validate(path: CorpusPath = None) -> None:
 
         composed = [record for record in records if record.origin == "composed"]
         _refuse(floors.fallen_short(floors.figures(composed), floors.COMPOSED))
+    if not records:
+        raise CorpusError(f"{path} holds no sentence")
     examples = sum(len(record.examples) for record in records)
     counted = f"valid: {len(records)} sentences, {examples} examples"
     output.print(counted + (f", {len(references)} references" if references else ""), highlight=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from typing import cast
 
 import typer
 
@@ -11,6 +12,9 @@ import stance
 from stance.cli import annotate, compare, corpus, evaluate, importing, runs, score, sweep, train
 from stance.cli.console import errors
 from stance.errors import StanceError
+
+# Click's own class, from whichever copy of click this typer stands on.
+UsageError = cast("type[Exception]", typer.BadParameter.__base__)
 
 app = typer.Typer(
     name="stance",
@@ -44,20 +48,34 @@ def _one_line(message: Warning | str, *_: object, **__: object) -> None:
     errors.print(f"warning: {message}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
+def _say(line: str) -> None:
+    errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _misused(error: Exception) -> str:
+    """What is wrong with the arguments, and where their help is; the help itself where there were none."""
+    message: str = error.format_message()  # type: ignore[attr-defined]
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "stance"
+    return f"{message.rstrip('.')} ('{command} --help' lists what it takes)"
+
+
 def main() -> None:
     """Run the command line."""
     warnings.simplefilter("ignore")
     warnings.filterwarnings("always", category=UserWarning, module=r"stance\.")
     warnings.showwarning = _one_line
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except UsageError as error:
+        _say(_misused(error))
+        sys.exit(2)
     except StanceError as error:
-        line = " ".join(str(error).split())
-        errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+        _say(" ".join(str(error).split()))
         sys.exit(2)
     except BrokenPipeError:
         sys.stdout = None  # whoever read has had enough
         sys.exit(0)
     except OSError as error:
-        errors.print(f"error: {error.strerror or error}", style="red", markup=False, highlight=False)
+        _say(str(error.strerror or error))
         sys.exit(2)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from stance.cli.console import errors, output
+from stance.errors import InputError
 from stance.models.prior import parse_prior
 from stance.report.formats import WRITERS, Format, format_of, write_scores
 from stance.report.terminal import ArticleView
@@ -51,6 +52,7 @@ def score(
     ] = DEFAULT_STORE,
 ) -> None:
     """Score articles: which states lean where, how surely, and which sentences say so."""
+    _keep_inputs(inputs, out)
     chosen = form or (format_of(out) if out else Format.TABLE)
     expected = parse_prior(prior) if prior else None
     scorer = Scorer.load(model, carry=carry, prior=expected, store=store)
@@ -63,6 +65,16 @@ def score(
         errors.print(f"wrote {out}", highlight=False)
     else:
         WRITERS[chosen](scores, typer.get_binary_stream("stdout"))
+
+
+def _keep_inputs(inputs: list[str], out: Path | None) -> None:
+    """Refuse to write over what is to be read.
+
+    Raises:
+        InputError: ``out`` is one of the inputs.
+    """
+    if out and any(Path(name).is_file() and out.exists() and out.samefile(name) for name in inputs):
+        raise InputError(f"--out {out} is one of the inputs: name another file")
 
 
 def _counted(scores: Iterator[ArticleScore]) -> Iterator[ArticleScore]:

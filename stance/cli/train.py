@@ -22,13 +22,15 @@ def train(
     """Train one model from YAML, track it in MLflow, print the run id and the scores."""
     with extra("train", "stance train"):
         from stance.experiments.config import load_config
+        from stance.experiments.data import load_data
         from stance.experiments.run import train as run_training
         from stance.experiments.tracking import log_curve, log_outcome, tracked
         from stance.models.bundle import save_bundle
     loaded = load_config(config, overrides or ())
+    data = load_data(loaded.data)
     errors.print(f"training {loaded.name}", highlight=False)
     with tracked(loaded) as run_id:
-        outcome = run_training(loaded, monitor=log_curve)
+        outcome = run_training(loaded, data, monitor=log_curve)
         log_outcome(outcome)
     if out:
         save_bundle(outcome.model, outcome.manifest, out)

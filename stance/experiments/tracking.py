@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import subprocess
@@ -33,6 +34,9 @@ from stance.experiments.predictions import predictions_of
 from stance.experiments.run import Outcome, figures
 from stance.models.bundle import MANIFEST, model_uri, save_bundle
 from stance.schema import LABELS, Example
+
+# What it does is not what the user asked for: its warnings are enough.
+logging.getLogger("mlflow").setLevel(logging.WARNING)
 
 REGISTERED = "stance"
 """The name of the model in the registry."""
@@ -258,6 +262,7 @@ RUN_COLUMNS = {
     "metrics.test_real_macro_f1_three": "real, 3 labels",
     "metrics.test_ece": "ECE",
     "start_time": "started",
+    "status": "status",
 }
 """What a table of runs shows, by MLflow's names: macro-F1 on validation, test and the two halves of test."""
 

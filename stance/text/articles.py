@@ -33,7 +33,8 @@ def read_articles(
 ) -> Iterator[Article]:
     """Yield the articles of ``inputs`` in order, one at a time.
 
-    A folder is read with all below it, sorted by path; what cannot be read there is an ``InputWarning``.
+    A folder is read with all below it, sorted by path; what cannot be read there is an ``InputWarning``. A
+    file that is named more than once is read once.
 
     Args:
         inputs: Files, folders, http(s) addresses, or ``-`` for standard input.
@@ -44,15 +45,29 @@ def read_articles(
         InputError: An input that was named is missing, empty, binary or has no article.
         MissingExtraError: It is HTML or Parquet, and the package that reads it is not installed.
     """
+    seen: set[Path] = set()
     for name in inputs:
         if name == "-":
             yield from _standard_input(text_column)
         elif _ADDRESS.match(name):
             yield read_url(name, allow_private=allow_private)
         elif _is_folder(name):
-            yield from _folder(Path(name), text_column)
-        else:
+            yield from _folder(Path(name), text_column, seen)
+        elif _is_new(Path(name), seen):
             yield from _file(Path(name), text_column)
+
+
+def _is_new(path: Path, seen: set[Path]) -> bool:
+    """Whether a file was not read before under this or another name; it is said if it was."""
+    try:
+        real = path.resolve()
+    except (OSError, ValueError, RuntimeError) as error:  # a zero byte, a loop of links
+        raise InputError(f"{path} cannot be read: {error}") from error
+    if real in seen:
+        warnings.warn(f"{path} is given twice and read once", InputWarning, stacklevel=3)
+        return False
+    seen.add(real)
+    return True
 
 
 def _is_folder(name: str) -> bool:
@@ -62,13 +77,16 @@ def _is_folder(name: str) -> bool:
         raise InputError(f"{name[:80]!r} is not a file that can be read: {error}") from error
 
 
-def _folder(folder: Path, text_column: str | None) -> Iterator[Article]:
+def _folder(folder: Path, text_column: str | None, seen: set[Path]) -> Iterator[Article]:
     """Yield the articles of the files in a folder; those that fail are named in a warning."""
     paths = _files_below(folder)
     if not paths:
         raise InputError(f"{folder} holds no file to read")
     found = False
     for path in paths:
+        if not _is_new(path, seen):
+            found = True
+            continue
         try:
             for article in _file(path, text_column):
                 found = True

@@ -178,11 +178,14 @@ def _csv_rows(lines: TextIO, name: str, suffix: str) -> Iterator[Row]:
     header = lines.readline()
     delimiter = "\t" if suffix == ".tsv" else max(",;\t|", key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
-    reader = csv.DictReader(lines, fieldnames=names, delimiter=delimiter, restkey="")
+    # Strict, for a quote that is never closed would else swallow the rows behind it.
+    reader = csv.DictReader(lines, fieldnames=names, delimiter=delimiter, restkey="", strict=True)
+    number = 0
     try:
-        yield from enumerate(reader, start=1)
+        for number, row in enumerate(reader, start=1):
+            yield number, row
     except csv.Error as error:
-        raise InputError(f"{name}, line {reader.line_num + 1}: {error}") from error
+        raise InputError(f"{name}, row {number + 1}: the quotes are broken ({error})") from error
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:

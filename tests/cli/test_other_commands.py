@@ -61,6 +61,12 @@ def test_the_projects_corpus_is_valid(run: Run) -> None:
     assert result.out.startswith("valid: ")
 
 
+def test_an_empty_corpus_is_not_valid(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    result = run("corpus", "validate", tmp_path / "empty.jsonl")
+    assert (result.code, result.error_lines) == (2, [f"error: {tmp_path}/empty.jsonl holds no sentence"])
+
+
 def test_validate_lists_every_problem_and_fails(run: Run, tmp_path: Path) -> None:
     first = toy_records()[0]
     write_records([first, first.model_copy(update={"examples": ()})], tmp_path / "bad.jsonl")
@@ -145,6 +151,26 @@ def test_runs_says_where_there_are_none(run: Run, tmp_path: Path) -> None:
     result = run("runs", "--store", f"sqlite:///{tmp_path}/empty.db")
     assert result.code == 2
     assert "stance train makes one" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("scor", "x"), "No such command 'scor'"),
+        (("score",), "Missing argument 'INPUT...'"),
+        (("score", "x", "--nix"), "No such option: --nix"),
+        (("score", "x", "--format", "xml"), "'xml' is not one of"),
+        (("runs", "--store"), "requires an argument"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_that_names_the_help(
+    run: Run, arguments: tuple[str, ...], complaint: str
+) -> None:
+    result = run(*arguments)
+    assert result.code == 2
+    assert len(result.error_lines) == 1
+    assert complaint in result.err
+    assert "--help' lists what it takes" in result.err
 
 
 def test_the_version_is_printed(run: Run) -> None:

@@ -27,6 +27,13 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def another(article: Path) -> Path:
+    path = article.with_name("another.txt")
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
 def test_a_table_shows_states_by_powers_and_the_evidence(run: Run, article: Path) -> None:
     result = run("score", article)
     assert result.code == 0
@@ -68,12 +75,12 @@ def test_the_score_can_be_recomputed_from_the_evidence(run: Run, article: Path) 
         assert pair["score"] == pytest.approx(sum(leans) / pair["n"], abs=1e-3)
 
 
-def test_several_articles_are_an_array_in_json(run: Run, article: Path) -> None:
-    assert len(json.loads(run("score", article, article, "--format", "json").out)) == 2
+def test_several_articles_are_an_array_in_json(run: Run, article: Path, another: Path) -> None:
+    assert len(json.loads(run("score", article, another, "--format", "json").out)) == 2
 
 
-def test_jsonl_has_one_object_a_line(run: Run, article: Path) -> None:
-    lines = run("score", article, article, "--format", "jsonl").out.splitlines()
+def test_jsonl_has_one_object_a_line(run: Run, article: Path, another: Path) -> None:
+    lines = run("score", article, another, "--format", "jsonl").out.splitlines()
     assert [json.loads(line)["article"]["title"] for line in lines] == ["Two neighbours, two answers"] * 2
 
 
@@ -166,3 +173,11 @@ def test_a_format_that_cannot_be_told_is_one_line(run: Run, article: Path) -> No
 
 def test_a_missing_argument_is_exit_2(run: Run) -> None:
     assert run("score").code == 2
+
+
+def test_an_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("text\nPakistan thanked China.\n", encoding="utf-8")
+    result = run("score", path, "--out", path)
+    assert (result.code, "is one of the inputs" in result.err) == (2, True)
+    assert path.read_text(encoding="utf-8").startswith("text\n")

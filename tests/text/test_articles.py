@@ -113,6 +113,16 @@ def test_what_cannot_be_read_in_a_folder_is_a_warning(folder: Path, name: str, d
         assert len(read(folder)) == 3
 
 
+def test_a_file_that_is_named_twice_is_read_once(folder: Path) -> None:
+    with pytest.warns(InputWarning, match="given twice"):
+        assert len(read(folder / "b.txt", folder / "a" / ".." / "b.txt")) == 1
+
+
+def test_a_folder_does_not_repeat_what_was_named_before(folder: Path) -> None:
+    with pytest.warns(InputWarning, match="given twice"):
+        assert len(read(folder / "b.txt", folder)) == len(read(folder))
+
+
 def test_hidden_files_are_not_read(folder: Path) -> None:
     (folder / ".cache").mkdir()
     (folder / ".cache" / "x.txt").write_text(TEXT)

@@ -141,6 +141,12 @@ def test_csv_in_an_older_encoding_is_detected(tmp_path: Path) -> None:
     assert next(read_table(path)).text == "Le président est allé à Pékin"
 
 
+def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'id,text\n1,{TEXT}\n2,"{TEXT}\n3,{TEXT}\n')
+    with pytest.raises(InputError, match=r"a.csv, row 2: the quotes are broken"):
+        list(read_table(tmp_path / "a.csv"))
+
+
 def test_csv_with_short_and_long_rows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
     path.write_text(f"id,text\nz1\nz2,{TEXT},more,and more\n")
