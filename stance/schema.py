@@ -36,6 +36,14 @@ class Power(StrEnum):
 LABELS: tuple[Stance, ...] = tuple(Stance)
 """The fixed order of the labels: column ``i`` of every probability array is ``LABELS[i]``."""
 
+MEANINGS: Mapping[Stance, str] = {
+    Stance.TOWARD: "the sentence puts the state nearer to the power: it sides, trades, arms or cooperates with it",
+    Stance.AWAY: "the sentence puts it further away: it opposes, condemns, resists or cuts itself loose",
+    Stance.HEDGING: "it is deliberately in between: balancing, neutral, abstaining, keeping its options open",
+    Stance.NONE: "the sentence takes no position between the two",
+}
+"""What each label says of a state and a power, in a line; the codebook says it in full."""
+
 POWERS: tuple[Power, ...] = tuple(Power)
 
 KOSOVO = "XKX"

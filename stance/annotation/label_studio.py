@@ -14,21 +14,14 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from stance.annotation.questions import Question
 from stance.errors import InputError
-from stance.schema import LABELS, Stance
+from stance.schema import LABELS, MEANINGS
 from stance.writing import replacing_folder
-
-MEANINGS: Mapping[Stance, str] = {
-    Stance.TOWARD: "standing or moving closer to the power",
-    Stance.AWAY: "standing or moving away from it",
-    Stance.HEDGING: "deliberately uncommitted",
-    Stance.NONE: "no position that the sentence expresses",
-}
 
 
 def task(question: Question) -> dict[str, dict[str, str]]:

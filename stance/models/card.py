@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from stance.corpus.location import codebook_hash
-from stance.schema import CODEBOOK_VERSION, LABELS
+from stance.schema import CODEBOOK_VERSION, LABELS, MEANINGS
 
 if TYPE_CHECKING:
     from stance.models.bundle import Manifest
@@ -46,13 +46,6 @@ MEASURED = {
     "test_RUS": "toward Russia, real and composed",
 }
 """The scores that a card shows, in this order: how it does on real news is what counts."""
-
-MEANINGS = {
-    "toward": "the sentence puts the state nearer to the power: it sides, trades, arms or cooperates with it",
-    "away": "the sentence puts it further away: it opposes, condemns, resists or cuts itself loose",
-    "hedging": "it is deliberately in between: balancing, neutral, abstaining, keeping its options open",
-    "none": "the sentence takes no position between the two",
-}
 
 USE = """\
 For research on foreign policy in the news: it reads English sentences that name a state and one of the three

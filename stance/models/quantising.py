@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -66,7 +67,23 @@ def quantise(full: Path, target: Path, calibration: Iterable[Arrays], recipe: Re
         calibration: inputs of some batches, from which the ranges of activations are taken.
         recipe: how.
     """
-    logging.getLogger().setLevel(logging.ERROR)  # it advises a pre-processing that fails on dynamic axes
+    with _quiet():
+        _quantise(full, target, calibration, recipe)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence the root logger, to which onnxruntime advises a pre-processing that fails on dynamic axes."""
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(before)
+
+
+def _quantise(full: Path, target: Path, calibration: Iterable[Arrays], recipe: Recipe) -> None:
     model = onnx.load(full)
     ranges = _input_ranges(model, calibration)
     normed = {node.output[0] for node in model.graph.node if node.op_type == "LayerNormalization"}

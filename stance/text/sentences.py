@@ -19,8 +19,12 @@ _WINDOW: Final = 100_000
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORD: Final = re.compile(r"\w")
+_AFTER_MAY: Final = re.compile(r"(?<=\bMay\.\s)(?=[A-Z])")  # the splitter takes it for a month cut short
 _CLOCK: Final = re.compile(r"\b[ap]\.m\.\s+$", re.IGNORECASE)
-_AFTER_CLOCK: Final = re.compile(
+_AFTER_AFTER_MAY: Final = re.compile(
+    r"(?<=\bMay\.\s)(?=[A-Z])"
+)  # the splitter takes it for a month cut short
+_CLOCK: Final = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:GMT|UTC|CES?T|BST|IST|[ECMP][DS]?T|[Ll]ocal|Eastern)\b)"
 )
 
@@ -61,7 +65,8 @@ def _raw_spans(text: str, paragraph: Span, language: str) -> Iterator[Span]:
 def _segment_lengths(text: str, language: str) -> list[int]:
     """The lengths of the segments of ``text``, which add up to its own."""
     # A lone surrogate (from broken JSON) cannot pass into the splitter, which speaks UTF-8.
-    segments = [part for part in sentencex.segment(language, _SURROGATE.sub("\ufffd", text)) if part]
+    parts = sentencex.segment(language, _SURROGATE.sub("\ufffd", text))
+    segments = [piece for part in parts for piece in _AFTER_MAY.split(part) if piece]
     lengths: list[int] = []
     joins = False
     for segment in segments:
