@@ -7,6 +7,7 @@ stage has to check again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -37,7 +38,7 @@ LABELS: tuple[Stance, ...] = tuple(Stance)
 """The fixed order of the labels: column ``i`` of every probability array is ``LABELS[i]``."""
 
 MEANINGS: Mapping[Stance, str] = {
-    Stance.TOWARD: "the sentence puts the state nearer to the power: it sides, trades, arms or cooperates with it",
+    Stance.TOWARD: "the sentence puts the state nearer to the power: it sides, trades or cooperates with it",
     Stance.AWAY: "the sentence puts it further away: it opposes, condemns, resists or cuts itself loose",
     Stance.HEDGING: "it is deliberately in between: balancing, neutral, abstaining, keeping its options open",
     Stance.NONE: "the sentence takes no position between the two",

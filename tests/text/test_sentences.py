@@ -32,6 +32,14 @@ def test_sentences_come_in_order_with_the_title_first() -> None:
     ]
 
 
+def test_a_sentence_may_end_in_may() -> None:
+    assert texts("The embassy opened in May. Kenya paid for it.") == [
+        "The embassy opened in May.",
+        "Kenya paid for it.",
+    ]
+    assert texts("The embassy opened on Jan. 5 in Nairobi.") == ["The embassy opened on Jan. 5 in Nairobi."]
+
+
 def test_each_sentence_knows_its_paragraph() -> None:
     assert [s.paragraph for s in split_sentences(Article("a", TWO_PARAGRAPHS))] == [0, 1, 1, 2, 2]
 
