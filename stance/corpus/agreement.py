@@ -1,8 +1,9 @@
 """How far annotators agree, beyond chance, with intervals.
 
 Nominal Krippendorff's alpha (Krippendorff, 2011), which takes any number of annotators, and Cohen's kappa
-(Cohen, 1960), over more than two as its mean over their pairs (Light, 1971); intervals by resampling
-sentences, since the examples of one sentence are not independent.
+(Cohen, 1960), over more than two as its mean over their pairs (Light, 1971); the first annotation of every
+example counts as one annotator's, the second as another's, and so on. Intervals by resampling sentences,
+since the examples of one sentence are not independent.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stance.models.classifier import Probabilities
-from stance.models.f1 import Labels, confusion_matrix, macro_f1
+from stance.models.f1 import Labels, confusion_matrix, f1_of, macro_f1
 from stance.schema import LABELS, Stance
 
 THREE = (Stance.TOWARD, Stance.AWAY, Stance.NONE)
@@ -63,11 +63,11 @@ def _ratio(part: float, whole: float) -> float:
 
 def class_scores(matrix: NDArray[np.int64]) -> dict[Stance, ClassScore]:
     """Return the scores of each label from a confusion matrix; a ratio of nothing counts as 0."""
-    scores = {}
+    scores, f1 = {}, f1_of(matrix)
     for column, label in enumerate(LABELS):
         hits, predicted, support = matrix[column, column], matrix[:, column].sum(), matrix[column].sum()
-        f1 = _ratio(2 * hits, predicted + support)
-        scores[label] = ClassScore(_ratio(hits, predicted), _ratio(hits, support), f1, int(support))
+        ratios = _ratio(hits, predicted), _ratio(hits, support), float(f1[column])
+        scores[label] = ClassScore(*ratios, int(support))
     return scores
 
 

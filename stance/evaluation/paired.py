@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from stance.evaluation.intervals import Interval, percentile_interval, resamples
 from stance.models.classifier import Probabilities
-from stance.models.f1 import Labels, macro_f1, macro_f1_of
+from stance.models.f1 import Labels, macro_f1, macro_f1_of, occurring
 from stance.schema import LABELS, Stance
 
 DRAWS = 10_000
@@ -123,12 +123,13 @@ def bootstrap_macro_f1(
         true: shape ``(n,)``.
         predicted: one array of shape ``(n,)`` a model.
         clusters: the cluster (sentence) of each example; those of one are drawn together.
-        over: the labels whose F1 is averaged, where they occur in a resample.
+        over: the labels whose F1 is averaged, where they occur. A resample that lacks one which does occur is
+            left out: without a rare label its mean would be another figure.
         draws: how many resamples.
         seed: of the draws.
 
     Returns:
-        Shape ``(draws, models)`` (Efron and Tibshirani, 1993; Koehn, 2004; Field and Welsh, 2007).
+        Shape ``(draws or fewer, models)`` (Efron and Tibshirani, 1993; Koehn, 2004; Field and Welsh, 2007).
     """
     numbers = {name: number for number, name in enumerate(dict.fromkeys(clusters))}
     cluster = np.array([numbers[name] for name in clusters])
@@ -136,10 +137,13 @@ def bootstrap_macro_f1(
     counts = np.zeros((len(predicted), len(numbers), size * size))
     for model, labels in enumerate(predicted):
         np.add.at(counts[model], (cluster, true * size + labels), 1)
+    here = occurring(counts[0].sum(axis=0).reshape(size, size), over)
     chunks = []
     for weights in _weights(len(numbers), draws, seed):
         drawn = np.stack([weights @ one for one in counts], axis=1)
-        chunks.append(macro_f1_of(drawn.reshape(len(weights), len(predicted), size, size), over))
+        drawn = drawn.reshape(len(weights), len(predicted), size, size)
+        complete = (occurring(drawn[:, 0], over) == here).all(axis=-1)
+        chunks.append(macro_f1_of(drawn[complete], over))
     return np.concatenate(chunks)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CHAMPION = "champion"
 CHALLENGER = "challenger"
 SIGNIFICANT = 0.05
+SHARED = 0.9
+"""The share of the champion's test examples that a contest needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,9 @@ def promote(reference: str, alias: str, uri: str, *, force: bool = False) -> Pro
             it is significantly worse, and is registered as the challenger instead.
     """
     run = find_run(reference, uri)
-    champion = champion_run(CHAMPION, uri) if alias == CHAMPION and not force else None
-    if champion is None or champion.info.run_id == run.info.run_id:
+    comparison = _contest(run, uri) if alias == CHAMPION and not force else None
+    if comparison is None:
         return Promotion(register(run, alias), alias, "")
-    try:
-        comparison = _against(run, champion)
-    except ModelError as error:
-        raise ModelError(f"{error}: no contest with the champion (--force promotes it)") from None
     (test,) = comparison.tests
     found = f"{_said(test)} on {comparison.title}"
     if test.difference.mean < 0 and test.p < SIGNIFICANT:
@@ -62,9 +60,32 @@ def promote(reference: str, alias: str, uri: str, *, force: bool = False) -> Pro
     return Promotion(register(run, alias), alias, f"against the champion: {found}")
 
 
+def _contest(run: Run, uri: str) -> RunComparison | None:
+    """Compare a run with the champion; None where there is none or it is the champion itself.
+
+    Raises:
+        ModelError: the two cannot be compared.
+    """
+    try:
+        champion = champion_run(CHAMPION, uri)
+        if champion is None or champion.info.run_id == run.info.run_id:
+            return None
+        return _against(run, champion)
+    except ModelError as error:
+        raise ModelError(f"{error}: no contest with the champion (--force promotes it)") from None
+
+
 def _against(run: Run, champion: Run) -> RunComparison:
-    """Compare a run with the champion on the examples of test that both saw."""
-    both = aligned([load_predictions(one, "test") for one in (run, champion)], common=True)
+    """Compare a run with the champion on the examples of test that both saw.
+
+    Raises:
+        ModelError: these are not nearly all that the champion saw.
+    """
+    loaded = [load_predictions(one, "test") for one in (run, champion)]
+    both = aligned(loaded, common=True)
+    shared, all_of_champion = len(both[1].predictions.ids), len(loaded[1].predictions.ids)
+    if shared < SHARED * all_of_champion:
+        raise ModelError(f"it saw {shared} of the champion's {all_of_champion} test examples")
     has_real = bool(both[0].predictions.view("real").ids)
     return compare_runs(both, Choices(view="real" if has_real else "all", common=True))
 

@@ -24,6 +24,9 @@ os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 _KIND = "stance.kind"
 _RUN_URI = re.compile(r"runs:/(\w+)")
 _VERSION_URI = re.compile(r"models:/([\w.-]+)(?:@([\w-]+)|/(\d+))$")
+_NO_SUCH_ALIAS = ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")
+"""How MLflow answers where no model is registered, or none under an alias."""
+
 _MODEL_URI = re.compile(r"models:/(m-\w+)$")
 
 
@@ -100,13 +103,24 @@ def load_predictions(run: Run, split: Split) -> RunPredictions:
 
 
 def champion_run(alias: str, uri: str) -> Run | None:
-    """Return the run whose model has ``alias`` in the registry, or None where no model has."""
+    """Return the run whose model has ``alias`` in the registry, or None where no model has.
+
+    Raises:
+        ModelError: the run is gone, or the store cannot be asked.
+    """
     client = _client(uri)
     try:
         version = client.get_model_version_by_alias(REGISTERED, alias)
+    except MlflowException as error:
+        if error.error_code in _NO_SUCH_ALIAS:
+            return None
+        raise ModelError(f"cannot ask {tracking_uri(uri)} for the {alias}: {error}") from None
+    try:
         return client.get_run(str(version.run_id))
     except MlflowException:
-        return None
+        raise ModelError(
+            f"the run of the {alias} is gone from {tracking_uri(uri)}: nothing to compare with"
+        ) from None
 
 
 def register(run: Run, alias: str) -> str:

@@ -40,7 +40,7 @@ MEASURED = {
     "test_out_of_domain": "real headlines of a source kept out of training",
     "test_composed": "composed sentences, test split",
     "test_unseen_states": "composed, states that the composed training split never shows",
-    "test_unseen_dyads": "pairs that training never shows",
+    "test_unseen_dyads": "pairs that no labelled training sentence shows",
     "test_CHN": "toward China, real and composed",
     "test_USA": "toward the United States, real and composed",
     "test_RUS": "toward Russia, real and composed",

@@ -20,6 +20,14 @@ def confusion_matrix(true: Labels, predicted: Labels) -> NDArray[np.int64]:
     return matrix
 
 
+def f1_of(confusions: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Return the F1 of each label, ``(..., 4)``, from counts ``(..., 4, 4)``; of nothing it is 0."""
+    counts = confusions.astype(np.float64)
+    hits = np.diagonal(counts, axis1=-2, axis2=-1)
+    f1: NDArray[np.float64] = 2 * hits / np.maximum(counts.sum(axis=-1) + counts.sum(axis=-2), 1)
+    return f1
+
+
 def macro_f1_of(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS) -> NDArray[np.float64]:
     """Return the macro-F1 of each of many confusion matrices.
 
@@ -30,13 +38,16 @@ def macro_f1_of(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS
     Returns:
         Shape ``(...)``; 0 where none of them occurs.
     """
-    counts = confusions.astype(np.float64)
-    hits = np.diagonal(counts, axis1=-2, axis2=-1)
-    support, predicted = counts.sum(axis=-1), counts.sum(axis=-2)
-    f1 = 2 * hits / np.maximum(support + predicted, 1)
-    counted = (support > 0) & np.isin(np.array(LABELS), np.array(over))
-    mean: NDArray[np.float64] = (f1 * counted).sum(axis=-1) / np.maximum(counted.sum(axis=-1), 1)
+    counted = occurring(confusions, over)
+    mean: NDArray[np.float64] = (f1_of(confusions) * counted).sum(axis=-1) / np.maximum(
+        counted.sum(axis=-1), 1
+    )
     return mean
+
+
+def occurring(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS) -> NDArray[np.bool_]:
+    """Return which labels of ``over`` have a row that is not empty, shape ``(..., 4)``."""
+    return (confusions.sum(axis=-1) > 0) & np.isin(np.array(LABELS), np.array(over))
 
 
 def macro_f1(true: Labels, predicted: Labels, over: Sequence[Stance] = LABELS) -> float:

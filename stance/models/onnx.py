@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 from pathlib import Path
 
@@ -23,6 +24,9 @@ BATCH = 16
 
 CORES = os.cpu_count() or 1
 """How many batches run side by side, one a core: cores that share a batch wait for each other too often."""
+
+AHEAD = 256
+"""How many batches are made ready at a time: bounds the memory of their arrays."""
 
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
 """What onnxruntime had better not do: an int8 pass with addition and layer norm in one is 20% slower."""
@@ -47,8 +51,10 @@ class OnnxClassifier:
             return logits
         size = min(BATCH, ceil(len(examples) / (4 * CORES)))  # enough batches that no core is left waiting
         with ThreadPoolExecutor(CORES) as pool:
-            for indices, of_batch in pool.map(self._logits, self.tokenizer.batches(examples, size)):
-                logits[indices] = of_batch
+            batches = self.tokenizer.batches(examples, size)
+            while some := list(islice(batches, AHEAD)):  # the pool would else ask for all of them at once
+                for indices, of_batch in pool.map(self._logits, some):
+                    logits[indices] = of_batch
         return softmax(logits)
 
     def _logits(self, batch: tuple[list[int], SpanBatch]) -> tuple[list[int], Probabilities]:

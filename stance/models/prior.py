@@ -2,8 +2,7 @@
 
 A model takes the share of each label in its training data for granted. Where the share is another one and
 the sentences of a label look alike in both, its probabilities are put right by the ratio of the two
-(Saerens, Latinne and Decaestecker, 2002); the new shares need not be known, for the probabilities
-themselves tell them, by expectation maximisation.
+(Saerens, Latinne and Decaestecker, 2002).
 """
 
 from __future__ import annotations
@@ -25,8 +24,6 @@ NEWS: Prior = (0.123, 0.115, 0.004, 0.758)
 """The shares in sentences of real news drawn at random: the pairs of ``data/real`` with ``pick`` random."""
 
 _TINY = 1e-6
-_ROUNDS = 500
-_STILL = 1e-7
 
 
 def prior(shares: Sequence[float]) -> Prior:
@@ -66,23 +63,6 @@ def shift_prior(probabilities: Probabilities, source: Prior, target: Prior) -> P
     shifted = probabilities * (np.array(target) / np.clip(source, _TINY, None))
     normalised: Probabilities = shifted / np.clip(shifted.sum(axis=1, keepdims=True), 1e-300, None)
     return normalised
-
-
-def estimate_prior(probabilities: Probabilities, source: Prior) -> Prior:
-    """Return the shares of the labels in unlabelled text, from what a classifier says of it (EM).
-
-    Args:
-        probabilities: of a calibrated classifier, shape ``(n, 4)``, n above 0.
-        source: the shares that it learned from.
-    """
-    here = prior(source)
-    for _ in range(_ROUNDS):
-        shares = shift_prior(probabilities, source, here).mean(axis=0)
-        moved = float(np.abs(shares - here).max())
-        here = prior(shares.tolist())
-        if moved < _STILL:
-            break
-    return here
 
 
 @dataclass(frozen=True, slots=True)

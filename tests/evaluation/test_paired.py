@@ -103,6 +103,13 @@ def test_only_the_chosen_labels_are_averaged() -> None:
     assert np.percentile(drawn[:, 0], [2.5, 97.5]) == pytest.approx([plain.low, plain.high])
 
 
+def test_a_resample_without_a_rare_label_is_left_out() -> None:
+    true, predicted = np.array([0] * 30 + [3] * 30 + [2]), np.array([0] * 30 + [3] * 30 + [3])
+    drawn = bootstrap_macro_f1(true, [predicted], [str(i) for i in range(61)], draws=400)
+    assert 200 < len(drawn) < 300  # one of 61 is missed by (60/61)**61, 36%
+    assert drawn.max() < 0.7  # two labels right, the third never
+
+
 def test_all_models_are_measured_on_the_same_resamples() -> None:
     drawn = bootstrap_macro_f1(TRUE, [GOOD, POOR, GOOD], SENTENCES, draws=50)
     assert drawn.shape == (50, 3)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import mlflow
 import pytest
+from mlflow.entities import Run
+from mlflow.exceptions import MlflowException
 from toy_corpus import write_toy_corpus
 
 from stance.errors import ModelError
 from stance.experiments.compare import Choices, compare_runs
 from stance.experiments.config import load_config
+from stance.experiments.predictions import RunPredictions
 from stance.experiments.promotion import promote
 from stance.experiments.registry import champion_run, find_run, load_predictions, log_comparison
 from stance.experiments.run import train
@@ -92,6 +95,31 @@ def test_a_run_that_is_not_comparable_needs_force(store: Store) -> None:
     with pytest.raises(ModelError, match=r"no predictions on test.*--force"):
         promote(bare.info.run_id, "champion", store.uri)
     assert store.alias("champion") == store.learnt
+
+
+def test_a_run_that_saw_few_of_the_champions_examples_needs_force(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promote(store.majority, "champion", store.uri)
+
+    def some(run: Run, split: str) -> RunPredictions:
+        whole = load_predictions(run, "test")
+        few = whole.predictions.of(range(3)) if run.info.run_id == store.learnt else whole.predictions
+        return replace(whole, predictions=few)
+
+    monkeypatch.setattr("stance.experiments.promotion.load_predictions", some)
+    with pytest.raises(ModelError, match=r"3 of the champion's 12 test examples.*--force"):
+        promote(store.learnt, "champion", store.uri)
+
+
+def test_a_champion_whose_run_is_gone_needs_force(store: Store) -> None:
+    promote(store.majority, "champion", store.uri)
+    mlflow.MlflowClient().get_run(store.majority)
+    with pytest.MonkeyPatch.context() as patch:
+        gone = MlflowException("gone")
+        patch.setattr(mlflow.MlflowClient, "get_run", lambda *_: (_ for _ in ()).throw(gone))
+        with pytest.raises(ModelError, match=r"run of the champion is gone.*--force"):
+            promote(store.learnt, "champion", store.uri)
 
 
 def test_other_aliases_are_given_without_a_contest(store: Store) -> None:

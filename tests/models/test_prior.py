@@ -14,7 +14,7 @@ from stance.corpus.references import read_references
 from stance.errors import ModelError
 from stance.models.bundle import Bundle, Manifest
 from stance.models.classifier import Classifier, Probabilities
-from stance.models.prior import NEWS, PriorShifted, estimate_prior, parse_prior, prior, shift_prior
+from stance.models.prior import NEWS, PriorShifted, parse_prior, prior, shift_prior
 from stance.schema import LABELS, Example
 
 EVEN = (0.25, 0.25, 0.25, 0.25)
@@ -54,15 +54,6 @@ def test_a_label_that_was_never_learned_does_no_harm() -> None:
     shifted = shift_prior(rows, (0.5, 0.5, 0.0, 0.0), EVEN)
     assert np.isfinite(shifted).all()
     assert shifted.sum(axis=1) == pytest.approx([1.0, 1.0])
-
-
-def test_the_shares_of_new_text_are_found_from_what_is_said_of_it() -> None:
-    generator = np.random.default_rng(1)
-    truth = np.array([0.1, 0.1, 0.05, 0.75])
-    said = generator.dirichlet(np.full(4, 0.3), 40_000)
-    weights = said @ (truth / 0.25)
-    kept = said[generator.random(len(said)) < weights / weights.max()]
-    assert estimate_prior(kept, EVEN) == pytest.approx(tuple(truth), abs=0.02)
 
 
 @pytest.mark.parametrize(
