@@ -47,7 +47,8 @@ def macro_f1_of(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS
 
 def occurring(confusions: NDArray[np.generic], over: Sequence[Stance] = LABELS) -> NDArray[np.bool_]:
     """Return which labels of ``over`` have a row that is not empty, shape ``(..., 4)``."""
-    return (confusions.sum(axis=-1) > 0) & np.isin(np.array(LABELS), np.array(over))
+    found: NDArray[np.bool_] = confusions.astype(np.float64).sum(axis=-1) > 0
+    return found & np.isin(np.array(LABELS), np.array(over))
 
 
 def macro_f1(true: Labels, predicted: Labels, over: Sequence[Stance] = LABELS) -> float:
