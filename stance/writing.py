@@ -39,20 +39,29 @@ def replacing(path: Path) -> Iterator[Path]:
 def replacing_folder(folder: Path) -> Iterator[Path]:
     """Yield an empty folder beside ``folder`` that takes its place at the end, or vanishes on an error.
 
+    The old folder is deleted with all that is in it, but only once the new one stands in its place. Whoever
+    is killed between the two renames finds both beside it (``.NAME.*.old`` and ``.NAME.*.partial``).
+
     Raises:
-        OSError: the folder above is missing or may not be written, or ``folder`` came into being meanwhile.
+        OSError: the folder above is missing or may not be written, or ``folder`` is a file or came into being
+            meanwhile.
     """
-    is_old = folder.exists()
+    folder = folder.resolve()  # a link stays a link: what it leads to is replaced
+    is_old = folder.is_dir()
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".partial", dir=folder.parent))
+    old = aside.with_suffix(".old")
     try:
         yield aside
         for path in aside.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
         aside.chmod(0o755)  # mkdtemp shuts everybody else out
         if is_old:
-            shutil.rmtree(folder)
+            folder.rename(old)
         aside.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
 
 

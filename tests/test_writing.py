@@ -73,3 +73,71 @@ def test_a_folder_that_came_into_being_meanwhile_is_left_alone(tmp_path: Path) -
         written()
     assert (folder / "work.txt").read_text(encoding="utf-8") == "somebody's"
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a file in it."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "old.txt").write_text("old", encoding="utf-8")
+    return folder
+
+
+def replace(folder: Path) -> None:
+    with replacing_folder(folder) as aside:
+        (aside / "new.txt").write_text("new", encoding="utf-8")
+
+
+def failing_rename(monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    """Interrupt the renaming of a folder with this suffix."""
+    rename = Path.rename
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if self.suffix == suffix:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+
+
+def test_an_interruption_between_the_renames_brings_the_old_folder_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing_rename(monkeypatch, ".partial")
+    with pytest.raises(KeyboardInterrupt):
+        replace(folder)
+    assert [path.name for path in folder.iterdir()] == ["old.txt"]
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_whoever_is_killed_between_the_renames_has_both_folders(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    rename = Path.rename
+
+    def watched(self: Path, target: Path) -> Path:
+        if self.suffix == ".partial":
+            seen.extend(sorted(path.name for path in folder.parent.rglob("*.txt")))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", watched)
+    replace(folder)
+    assert seen == ["new.txt", "old.txt"]
+
+
+def test_a_link_to_a_folder_stays_a_link(folder: Path) -> None:
+    link = folder.parent / "link"
+    link.symlink_to(folder)
+    replace(link)
+    assert link.is_symlink()
+    assert [path.name for path in folder.iterdir()] == ["new.txt"]
+
+
+def test_a_folder_does_not_replace_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("old", encoding="utf-8")
+    with pytest.raises(NotADirectoryError):
+        replace(file)
+    assert file.read_text(encoding="utf-8") == "old"

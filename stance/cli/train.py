@@ -17,7 +17,9 @@ def train(
     overrides: Annotated[
         list[str] | None, typer.Argument(help="key.path=value", metavar="[KEY=VALUE]...")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the model to this folder, too.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the model to this folder, too; a model that is there goes.")
+    ] = None,
 ) -> None:
     """Train one model from YAML, track it in MLflow, print the run id and the scores."""
     with extra("train", "stance train"):
@@ -25,8 +27,10 @@ def train(
         from stance.experiments.data import load_data
         from stance.experiments.run import train as run_training
         from stance.experiments.tracking import log_curve, log_outcome, tracked
-        from stance.models.bundle import save_bundle
+        from stance.models.bundle import check_replaceable, save_bundle
     loaded = load_config(config, overrides or ())
+    if out:
+        check_replaceable(out)
     data = load_data(loaded.data)
     errors.print(f"training {loaded.name}", highlight=False)
     with tracked(loaded) as run_id:
@@ -54,5 +58,7 @@ def export(
     """Write a trained model as a folder that scores without the training packages."""
     with extra("train", "stance export"):
         from stance.experiments.export import export_model
+        from stance.models.bundle import check_replaceable
+    check_replaceable(folder)
     manifest = export_model(model, folder, name, store)
     output.print(f"wrote {manifest.name} to {folder}", highlight=False)

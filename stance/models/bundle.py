@@ -158,12 +158,30 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def check_replaceable(folder: Path) -> None:
+    """Refuse a place that a model may not take, for the old folder is deleted with all that is in it.
+
+    Raises:
+        ModelError: it is a file, or a folder that holds something but no ``stance.json``.
+    """
+    if folder.is_dir():
+        may_go = (folder / MANIFEST).is_file() or not any(folder.iterdir())
+    else:
+        may_go = not folder.exists()
+    if not may_go:
+        raise ModelError(f"{folder} exists and is not a model (it has no {MANIFEST}): name a new folder")
+
+
 def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
-    """Write ``model`` and its card to ``folder``, replacing what is there; whole or not at all.
+    """Write ``model`` and its card to ``folder``, replacing the model that is there; whole or not at all.
 
     Returns:
         The manifest as written, with the files' hashes.
+
+    Raises:
+        ModelError: something else than a model is there.
     """
+    check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with replacing_folder(folder) as aside:
         names = [*model.save(aside), CARD]
@@ -174,7 +192,12 @@ def save_bundle(model: Saveable, manifest: Manifest, folder: Path) -> Manifest:
 
 
 def copy_bundle(source: Path, folder: Path) -> None:
-    """Copy a model folder to ``folder``, replacing what is there; whole or not at all."""
+    """Copy a model folder to ``folder``, replacing the model that is there; whole or not at all.
+
+    Raises:
+        ModelError: something else than a model is there.
+    """
+    check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with replacing_folder(folder) as aside:
         for name in (MANIFEST, *read_manifest(source).files):

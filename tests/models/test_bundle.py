@@ -19,6 +19,7 @@ from stance.errors import MissingExtraError, ModelError
 from stance.models.bundle import (
     CorpusVersion,
     Manifest,
+    copy_bundle,
     default_folder,
     load_bundle,
     read_manifest,
@@ -212,3 +213,45 @@ def test_a_failed_save_leaves_the_old_model_and_nothing_else(folder: Path) -> No
 def test_the_default_model_stands_in_the_package() -> None:
     assert default_folder().parent.name == "models"
     assert default_folder().parent.parent.name == "stance"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """Somebody's folder, which is no model."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "notes.txt").write_text("mine", encoding="utf-8")
+    return tmp_path / "work"
+
+
+def test_a_model_replaces_a_model(folder: Path) -> None:
+    save_bundle(EXPORTED, manifest(name="later"), folder)
+    assert load_bundle(folder).manifest.name == "later"
+
+
+def test_a_model_may_take_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    save_bundle(EXPORTED, manifest(), tmp_path / "empty")
+    assert read_manifest(tmp_path / "empty").name == "toy"
+
+
+def test_a_model_is_not_saved_in_place_of_another_folder(work: Path) -> None:
+    with pytest.raises(ModelError, match=r"work exists and is not a model \(it has no stance.json\)"):
+        save_bundle(EXPORTED, manifest(), work)
+    assert [path.name for path in work.iterdir()] == ["notes.txt"]
+
+
+def test_a_model_is_not_copied_in_place_of_another_folder(folder: Path, work: Path) -> None:
+    with pytest.raises(ModelError, match="name a new folder"):
+        copy_bundle(folder, work)
+    assert [path.name for path in work.iterdir()] == ["notes.txt"]
+
+
+def test_a_model_does_not_replace_a_file(work: Path) -> None:
+    with pytest.raises(ModelError, match="is not a model"):
+        save_bundle(EXPORTED, manifest(), work / "notes.txt")
+    assert (work / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_copy_is_the_same_model(folder: Path, tmp_path: Path) -> None:
+    copy_bundle(folder, tmp_path / "deep" / "copy")
+    assert load_bundle(tmp_path / "deep" / "copy").manifest == read_manifest(folder)
