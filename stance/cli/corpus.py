@@ -16,7 +16,7 @@ from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
 from stance.corpus.own import own_records
-from stance.corpus.records import SPLITS, Record, read_records, write_records
+from stance.corpus.records import SPLITS, Record, read_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
 from stance.writing import write_lines
@@ -154,20 +154,29 @@ def split(
         ),
     ] = None,
 ) -> None:
-    """Part a corpus into train, validation and test (70/10/20), never parting a group; rewrites its files."""
-    from stance.corpus.split import split_records
+    """Part a corpus into train, validation and test (70/10/20), never parting a group.
+
+    train.jsonl, validation.jsonl and test.jsonl take the place of all .jsonl files of the folder.
+    """
+    from stance.corpus.split import split_folder
 
     if not folder.is_dir():
         raise CorpusError(
             f"{folder} is not a folder: splitting writes train.jsonl, validation.jsonl, test.jsonl"
         )
     strangers = set(_strangers(only_test))
-    records = split_records(_read(folder), seed, lambda record: not strangers.isdisjoint(record.mentions))
-    for name in SPLITS:
-        write_records([record for record in records if record.split == name], folder / f"{name}.jsonl")
+    records, removed = split_folder(folder, seed, lambda record: not strangers.isdisjoint(record.mentions))
     output.print(
         ", ".join(f"{name} {sum(r.split == name for r in records)}" for name in SPLITS), highlight=False
     )
+    if removed:
+        names = ", ".join(file.name for file in removed)
+        output.print(
+            f"removed {names}: every sentence is in the three files",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 @app.command()

@@ -25,7 +25,9 @@ def import_labels(
     out: Annotated[Path, typer.Option(help="Where to write the records of states and powers.")],
     targets: Annotated[
         Path | None,
-        typer.Option(help="Where to write labels toward other targets; left out, beside --out."),
+        typer.Option(
+            help="Where to write labels toward other targets; left out, beside --out as NAME.targets."
+        ),
     ] = None,
     split: Annotated[str, typer.Option(help=f"The split of all records: {', '.join(SPLITS)}.")] = "train",
     text_column: Annotated[str, typer.Option(help="csv, label-studio: what the text is called.")] = "text",
@@ -47,7 +49,9 @@ def import_labels(
     columns = Columns(
         text_column, state_column, power_column, stance_column, annotations_column, mapping(label or [])
     )
-    table = targets or out.with_suffix(".targets.jsonl")
+    table = targets or out.with_suffix(".targets")  # no .jsonl: a folder of those is read as a corpus
+    if table == out:
+        raise CorpusError(f"--out and the table of other targets are both {out}: give one another name")
     for file in (out, table):
         if not file.parent.is_dir():
             raise CorpusError(f"there is no folder {file.parent} to write {file.name} to")

@@ -8,14 +8,20 @@ powers that the block holds (iterative stratification, after Sechidis, Tsoumakas
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 
 from stance.corpus.near_duplicates import clusters
-from stance.corpus.records import SPLITS, Record, Split
+from stance.corpus.records import SPLITS, Record, Split, read_records, write_records
 from stance.corpus.validate import near_duplicates
+from stance.errors import CorpusError
+from stance.writing import replacing
 
 SHARES: Mapping[Split, float] = {"train": 0.7, "validation": 0.1, "test": 0.2}
+UNFINISHED = "split-unfinished.jsonl"
+"""Holds every record while the files of a folder are replaced."""
 
 Block = list[int]
 Profile = Counter[tuple[str, str, str]]
@@ -26,6 +32,8 @@ def _blocks(records: Sequence[Record]) -> list[Block]:
     place = {record.id: index for index, record in enumerate(records)}
     first: dict[str, int] = {}
     links = [(first.setdefault(record.group, index), index) for index, record in enumerate(records)]
+    same: dict[str, int] = {}  # near-duplicates cannot stand for these: other mentions mask other words
+    links += [(same.setdefault(record.text, index), index) for index, record in enumerate(records)]
     links += [(place[left.id], place[right.id]) for left, right, _ in near_duplicates(records)]
     blocks: defaultdict[int, Block] = defaultdict(list)
     for index, root in enumerate(clusters(len(records), links)):
@@ -70,3 +78,41 @@ def split_records(
         held[split].update(profile)
         chosen |= dict.fromkeys(block, split)
     return [record.model_copy(update={"split": chosen[index]}) for index, record in enumerate(records)]
+
+
+def split_folder(
+    folder: Path, seed: int, in_test: Callable[[Record], bool] = lambda record: False
+) -> tuple[list[Record], list[Path]]:
+    """Part the records of all ``*.jsonl`` files of ``folder`` anew, into train, validation and test.jsonl.
+
+    A kill loses nothing: every record stands in one of the files at any time, and splitting again mends it.
+
+    Returns:
+        The records, and the files that were removed because their records are in the three.
+
+    Raises:
+        CorpusError: a file breaks the format, or two different records have one id.
+    """
+    files = sorted(folder.glob("*.jsonl"))
+    records = split_records(_each_once(read_records(folder)), seed, in_test)
+    parts = {folder / f"{split}.jsonl": [one for one in records if one.split == split] for split in SPLITS}
+    unfinished = folder / UNFINISHED
+    with ExitStack() as renamed_together:
+        for file, part in parts.items():
+            write_records(part, renamed_together.enter_context(replacing(file)))
+        write_records(records, unfinished)
+    removed = [file for file in files if file not in {*parts, unfinished}]
+    for file in removed:
+        file.unlink()
+    unfinished.unlink()
+    return records, removed
+
+
+def _each_once(records: Iterable[Record]) -> list[Record]:
+    """The records by id; one that stands there again, as after a split that was killed, counts once."""
+    by_id: dict[str, Record] = {}
+    for record in records:
+        first = by_id.setdefault(record.id, record)
+        if first.model_copy(update={"split": record.split}) != record:
+            raise CorpusError(f"two different records have the id {record.id!r}: give one of them another")
+    return [by_id[name] for name in sorted(by_id)]

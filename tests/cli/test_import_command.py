@@ -60,9 +60,25 @@ def test_targets_that_are_no_states_go_to_a_table_beside(run: Run, tmp_path: Pat
     )
     result = run("corpus", "import", "dse", source, "--out", tmp_path / "out.jsonl")
     assert result.code == 0, result.err
-    row = json.loads((tmp_path / "out.targets.jsonl").read_text(encoding="utf-8"))
+    row = json.loads((tmp_path / "out.targets").read_text(encoding="utf-8"))
     assert row == {"text": "Ann met Bob.", "target": "Bob", "label": "positive", "holder": "Ann"}
     assert [record.origin for record in read_records(tmp_path / "out.jsonl")] == ["dse"]
+
+
+def test_the_table_does_not_spoil_the_folder_as_a_corpus(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "dse.txt"
+    source.write_text(
+        "[Kenya] hailed [China].\tKenya\tChina\t1\n[Ann] met [Bob].\tAnn\tBob\t1\n", encoding="utf-8"
+    )
+    run("corpus", "import", "dse", source, "--out", tmp_path / "out.jsonl")
+    assert run("corpus", "validate", tmp_path).out.startswith("valid: 1 sentences")
+
+
+def test_the_table_and_the_records_are_two_files(run: Run, tmp_path: Path) -> None:
+    source = table(tmp_path, "Kenya thanked China.,KEN,CHN,toward")
+    result = run("corpus", "import", "csv", source, "--out", tmp_path / "mine.targets")
+    assert (result.code, len(result.error_lines)) == (2, 1)
+    assert "give one another name" in result.err
 
 
 def test_a_format_without_pairs_writes_the_table_alone(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
@@ -94,6 +95,14 @@ def test_split_writes_three_files_that_hold_everything(run: Run, tmp_path: Path)
     assert len(list(read_records(tmp_path))) == 60
 
 
+def test_split_removes_the_files_that_it_parted_and_says_so(run: Run, tmp_path: Path) -> None:
+    write_toy_corpus(tmp_path)
+    result = run("corpus", "split", tmp_path)
+    assert "removed toy.jsonl: every sentence is in the three files" in result.out
+    assert not (tmp_path / "toy.jsonl").exists()
+    assert len(list(read_records(tmp_path))) == 60
+
+
 def test_split_needs_a_folder(run: Run, tmp_path: Path) -> None:
     assert run("corpus", "split", write_toy_corpus(tmp_path)).code == 2
 
@@ -171,6 +180,69 @@ def test_a_wrong_argument_is_one_line_that_names_the_help(
     assert len(result.error_lines) == 1
     assert complaint in result.err
     assert "--help' lists what it takes" in result.err
+
+
+@pytest.mark.parametrize("group", [(), ("corpus",), ("annotate",)])
+def test_without_a_command_the_help_is_all_there_is(run: Run, group: tuple[str, ...]) -> None:
+    result = run(*group)
+    assert (result.code, result.err) == (2, "")
+    assert "Usage: " in result.out
+    assert "--help" in result.out
+
+
+def test_a_store_that_mlflow_does_not_know_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    result = run("runs", "--store", "bogus://x")
+    assert (result.code, len(result.error_lines)) == (2, 1)
+    assert "bogus://x" in result.err
+    assert "--store" in result.err
+
+
+def test_an_error_of_the_system_names_the_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "scores.csv")
+
+    monkeypatch.setattr("stance.cli.score.read_articles", full)
+    result = run("score", "a.txt")
+    assert (result.code, result.error_lines) == (2, ["error: scores.csv: No space left on device"])
+
+
+def test_a_system_error_without_a_file_is_said_as_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stuck(*_: object, **__: object) -> None:
+        raise OSError("the device is stuck")
+
+    monkeypatch.setattr("stance.cli.score.read_articles", stuck)
+    assert run("score", "a.txt").error_lines == ["error: the device is stuck"]
+
+
+SWEEP = "name: toy\nquestion: Does it write?\nconfigs: [majority.yaml]\nseeds: [1]\n"
+
+
+@pytest.fixture
+def sweep_file(tmp_path: Path) -> Path:
+    pytest.importorskip("optuna")
+    (tmp_path / "sweep.yaml").write_text(SWEEP, encoding="utf-8")
+    return tmp_path / "sweep.yaml"
+
+
+def test_a_sweep_knows_before_it_runs_that_its_table_cannot_be_written(
+    run: Run, sweep_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stance.experiments.sweep.run_sweep", lambda *_: pytest.fail("it ran"))
+    result = run("sweep", sweep_file, "--out", sweep_file.parent / "nowhere" / "table.md")
+    assert result.code == 2
+    assert "table.md" in result.error_lines[-1]
+    assert "is no folder that can be written" in result.error_lines[-1]
+
+
+def test_a_sweep_writes_its_question_and_table(
+    run: Run, sweep_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stance.experiments.sweep.run_sweep", lambda *_: [])
+    out = sweep_file.with_name("table.md")
+    assert run("sweep", sweep_file, "--out", out).code == 0
+    assert out.read_text(encoding="utf-8").startswith("Does it write?\n\n| model |")
+    assert sorted(path.name for path in sweep_file.parent.iterdir()) == ["sweep.yaml", "table.md"]
 
 
 def test_the_version_is_printed(run: Run) -> None:
