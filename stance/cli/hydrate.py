@@ -51,6 +51,8 @@ def _labelled(source: Path | None, download: bool) -> None:
     references = list(read_references(references_folder()))
     with _texts(references, source, download) as texts:
         hydrated = work.hydrate(references, texts)
+    labelled = {reference.sha1 for reference in references if reference.examples}
+    work.check_gain(len(hydrated.records), labelled, hydrated_file())
     write_records(hydrated.records, hydrated_file())
     _say(len(references) - len(hydrated.missing), len(references), hydrated_file())
     totals = work.by_source(references)
@@ -59,13 +61,14 @@ def _labelled(source: Path | None, download: bool) -> None:
 
 
 def _unlabelled(source: Path | None, download: bool) -> None:
-    from stance.corpus.hydrate import match
+    from stance.corpus.hydrate import check_gain, match
     from stance.corpus.unlabelled import read_sources, write_texts
 
     sources = list(read_sources(unlabelled_sources()))
     wanted = {key for one in sources for key in one.sha1s}
     with _texts(sources, source, download) as texts:
         found = match(wanted, texts)
+    check_gain(len(found), wanted, unlabelled_file())
     write_texts(found, unlabelled_file())
     _say(len(found), len(wanted), unlabelled_file())
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
 import json
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter, defaultdict
@@ -64,6 +64,30 @@ def hydrate(references: Sequence[Reference], texts: Iterable[str]) -> Hydrated:
     records = [reference.record(found[reference.sha1]) for reference in references if reference.sha1 in found]
     missing = [reference for reference in references if reference.sha1 not in found]
     return Hydrated(tuple(record for record in records if record is not None), tuple(missing))
+
+
+def check_gain(found: int, wanted: Collection[str], file: Path) -> None:
+    """Refuse to write ``file`` with no text, or in place of a file with more of them.
+
+    Args:
+        found: how many of the wanted texts are to be written.
+        wanted: their sha1.
+        file: holds a row with a ``text`` for each; it need not exist.
+
+    Raises:
+        CorpusError: nothing would be gained.
+    """
+    if not found:
+        raise CorpusError(
+            f"none of the {len(wanted)} texts was found, so {file} stays as it was: "
+            "is this the data that the references were made from?"
+        )
+    held = len(match(wanted, texts_of_rows(file))) if file.is_file() else 0
+    if held > found:
+        raise CorpusError(
+            f"{file} holds {held} of the {len(wanted)} texts and stays as it was, "
+            f"for only {found} were found: remove it first if it is to be replaced"
+        )
 
 
 def texts_of_rows(path: Path) -> Iterator[str]:
@@ -143,8 +167,8 @@ def download(
             address = url.format(repo=repo, commit=commit, path=urllib.parse.quote(path))
             try:
                 _fetch(address, target)
-            except (OSError, urllib.error.URLError, ValueError) as error:
-                failed[f"{repo}/{path}"] = str(error)
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                failed[f"{repo}/{path}"] = str(error) or type(error).__name__
         progress(done, len(files))
     return failed
 

@@ -10,9 +10,10 @@ from random import Random
 from typing import TypeAlias
 
 from stance.corpus.adapters.assembling import PHENOMENON as IMPORTED
-from stance.corpus.location import corpus_folder, corpus_version, hydrated_file, unseen_states
+from stance.corpus.location import corpus_folder, corpus_version, references_folder, unseen_states
 from stance.corpus.own import own_records
 from stance.corpus.records import SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
+from stance.corpus.references import read_references
 from stance.errors import CorpusError
 from stance.experiments.config import DataConfig
 from stance.models.bundle import CorpusVersion
@@ -82,26 +83,55 @@ VIEWS: Mapping[str, Callable[[Record, LabelledDyad, Dyads], bool]] = {
 
 def _own_corpus(parts: Sequence[str]) -> tuple[list[Record], str]:
     """The chosen halves of the project's corpus, all of its test split, and a line on what is missing."""
-    missing = "without real news: its text is not on this machine ('stance corpus hydrate' brings it)"
+    records = own_records()
     chosen = [
         record
-        for record in own_records()
+        for record in records
         if record.split == "test" or (COMPOSED if record.origin == COMPOSED else REAL) in parts
     ]
-    return chosen, "" if hydrated_file().is_file() else missing
+    return chosen, _missing({record.id for record in records if record.origin != COMPOSED})
+
+
+def _missing(hydrated: set[str]) -> str:
+    """A line on how much real news is on this machine, where it is not all of it; else nothing."""
+    labelled = {one.id for one in read_references(references_folder()) if one.examples}
+    here = len(labelled & hydrated)
+    if here == len(labelled):
+        return ""
+    remedy = "('stance corpus hydrate' brings the text)"
+    if not here:
+        return f"without real news: its text is not on this machine {remedy}"
+    return f"{here:,} of {len(labelled):,} real sentences are on this machine {remedy}"
+
+
+def _refuse_leaks(records: Sequence[Record], source: Path) -> None:
+    """Refuse an id that stands twice and a text that stands in two splits."""
+    remedy = "part the corpus anew ('stance corpus split FOLDER')"
+    by_id: dict[str, Record] = {}
+    by_text: dict[str, Record] = {}
+    for record in records:
+        twin = by_id.setdefault(record.id, record)
+        if twin is not record:
+            where = f"in {twin.split} and in {record.split}"
+            raise CorpusError(f"{source}: the id {record.id} stands twice, {where}: {remedy}")
+        twin = by_text.setdefault(record.text, record)
+        if twin.split != record.split:
+            where = f"one is in {twin.split}, the other in {record.split}"
+            raise CorpusError(f"{source}: {twin.id} and {record.id} have the same text, {where}: {remedy}")
 
 
 def load_data(config: DataConfig) -> TrainingData:
     """Read the corpus of a configuration.
 
     Raises:
-        CorpusError: it is missing, breaks the format or has no training examples.
+        CorpusError: it is missing, breaks the format, has no training examples or leaks from split to split.
     """
     source = Path(config.path) if config.path else corpus_folder()
     records, note = (list(read_records(source)), "") if config.path else _own_corpus(config.parts)
     by_split = {split: tuple(record for record in records if record.split == split) for split in SPLITS}
     if not by_split["train"]:
         raise CorpusError(f"{source} has no sentence in the train split {note}".strip())
+    _refuse_leaks(records, source)
     number = sum(len(record.examples) for record in records)
     version = CorpusVersion(version=corpus_version(source), hash=corpus_hash(records), examples=number)
     return TrainingData(by_split, version, source, note)

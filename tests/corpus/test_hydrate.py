@@ -7,9 +7,10 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,15 @@ import pytest
 
 from stance.corpus import hydrate as module
 from stance.corpus.extract import candidates, strings
-from stance.corpus.hydrate import by_source, download, hydrate, place, texts_of_checkouts, texts_of_rows
+from stance.corpus.hydrate import (
+    by_source,
+    check_gain,
+    download,
+    hydrate,
+    place,
+    texts_of_checkouts,
+    texts_of_rows,
+)
 from stance.corpus.location import references_folder
 from stance.corpus.references import Reference, read_references, sha1, write_references
 from stance.corpus.validate import validate_references
@@ -189,15 +198,62 @@ def test_sources_are_counted() -> None:
     assert by_source([reference(), reference(source="b"), reference()]) == {"b": 1, "toy": 2}
 
 
+def rows(folder: Path, *texts: str) -> Path:
+    """A hydrated file."""
+    file = folder / "real.jsonl"
+    file.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    return file
+
+
+def test_nothing_found_is_no_gain_even_where_nothing_is(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"none of the 1 texts was found, so .*real\.jsonl stays"):
+        check_gain(0, {sha1(TEXT)}, tmp_path / "real.jsonl")
+
+
+def test_fewer_than_are_there_is_no_gain(tmp_path: Path) -> None:
+    wanted = {sha1("one"), sha1("two"), sha1("three")}
+    with pytest.raises(CorpusError, match="holds 2 of the 3 texts and stays as it was, for only 1 were"):
+        check_gain(1, wanted, rows(tmp_path, "one", "two"))
+
+
+@pytest.mark.parametrize("held", [(), ("one",), ("one", "two"), ("one", "two", "old", "older")])
+def test_as_many_as_are_there_and_wanted_are_a_gain(tmp_path: Path, held: tuple[str, ...]) -> None:
+    check_gain(2, {sha1("one"), sha1("two"), sha1("three")}, rows(tmp_path, *held))
+
+
+@contextmanager
+def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a web server on this machine, as ``download`` takes it."""
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{httpd.server_port}/{{repo}}/{{commit}}/{{path}}"
+    httpd.shutdown()
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[str]:
     root = tmp_path / "web"
     (root / "owner/name" / COMMIT / "data").mkdir(parents=True)
     (root / "owner/name" / COMMIT / "data" / "news.json").write_text(json.dumps([TEXT]), encoding="utf-8")
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=root))
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{httpd.server_port}/{{repo}}/{{commit}}/{{path}}"
-    httpd.shutdown()
+    with serving(partial(SimpleHTTPRequestHandler, directory=root)) as address:
+        yield address
+
+
+class BreakingOff(BaseHTTPRequestHandler):
+    """Promises a hundred bytes and sends four."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"half")
+
+
+def test_an_answer_that_breaks_off_is_told_and_leaves_no_file(tmp_path: Path) -> None:
+    with serving(BreakingOff) as address:
+        failed = download(tmp_path / "downloads", [reference()], url=address)
+    assert "IncompleteRead" in failed["owner/name/data/news.json"]
+    assert not [path for path in (tmp_path / "downloads").rglob("*") if path.is_file()]
 
 
 def test_public_files_are_fetched_once(server: str, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from toy_corpus import toy_records
 from stance.corpus import own as own_module
 from stance.corpus.location import unseen_states
 from stance.corpus.records import SPLITS, Record, write_records
+from stance.corpus.references import Reference, sha1, write_references
+from stance.errors import CorpusError
 from stance.experiments import data as data_module
 from stance.experiments.config import DataConfig
 from stance.experiments.data import TrainingData, load_data
@@ -64,21 +66,80 @@ def test_composed_sentences_are_seen_by_phenomenon() -> None:
     }
 
 
-def test_a_half_that_does_not_train_is_tested_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def config(path: Path | None = None, parts: tuple[str, ...] = ("composed", "real")) -> DataConfig:
+    return DataConfig(path=str(path) if path else None, parts=parts, fraction=1.0, resample=False, extra={})
+
+
+NEWS = [
+    r.model_copy(update={"id": f"n{r.id}", "group": f"n{r.group}", "origin": "dse"}) for r in toy_records()
+]
+
+
+def referred(record: Record) -> Reference:
+    file = {"repo": "owner/name", "commit": "a" * 40, "path": "news.json", "source": "dse", "pick": "random"}
+    kept = record.model_dump(include={"id", "split", "mentions", "examples"})
+    return Reference.model_validate(file | kept | {"sha1": sha1(record.text), "doc": record.group})
+
+
+@pytest.fixture
+def hydrated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the real half stands of a corpus that refers to 60 real sentences."""
     composed, real = tmp_path / "composed", tmp_path / "real.jsonl"
     composed.mkdir()
     write_records(toy_records(), composed / "all.jsonl")
-    news = [
-        r.model_copy(update={"id": f"n{r.id}", "group": f"n{r.group}", "origin": "dse"})
-        for r in toy_records()
-    ]
-    write_records(news, real)
+    write_references(map(referred, NEWS), tmp_path / "references")
     for module in (data_module, own_module):
         monkeypatch.setattr(module, "corpus_folder", lambda: composed)
-        monkeypatch.setattr(module, "hydrated_file", lambda: real)
-    config = DataConfig(path=None, parts=("composed",), fraction=1.0, resample=False, extra={})
-    loaded = load_data(config)
+    monkeypatch.setattr(data_module, "references_folder", lambda: tmp_path / "references")
+    monkeypatch.setattr(own_module, "hydrated_file", lambda: real)
+    return real
+
+
+def test_a_half_that_does_not_train_is_tested_all_the_same(hydrated: Path) -> None:
+    write_records(NEWS, hydrated)
+    loaded = load_data(config(parts=("composed",)))
     assert {r.origin for split in ("train", "validation") for r in loaded.records[split]} == {"composed"}
     assert {r.origin for r in loaded.records["test"]} == {"composed", "dse"}
+
+
+def test_a_whole_corpus_has_no_note(hydrated: Path) -> None:
+    write_records(NEWS, hydrated)
+    assert load_data(config()).note == ""
+
+
+def test_a_part_of_the_real_sentences_is_counted(hydrated: Path) -> None:
+    write_records(NEWS[:50], hydrated)
+    assert load_data(config()).note.startswith("50 of 60 real sentences are on this machine")
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_corpus_without_real_sentences_says_so(hydrated: Path, exists: bool) -> None:
+    if exists:
+        hydrated.touch()
+    assert load_data(config()).note.startswith("without real news")
+
+
+def test_a_corpus_of_ones_own_has_no_note(tmp_path: Path) -> None:
+    write_records(toy_records(), tmp_path / "mine.jsonl")
+    assert load_data(config(tmp_path)).note == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"split": "test"}, "the id t000 stands twice, in train and in test"),
+        ({}, "the id t000 stands twice, in train and in train"),
+        ({"id": "x", "split": "test"}, "t000 and x have the same text, one is in train, the other in test"),
+    ],
+)
+def test_a_leak_is_named(tmp_path: Path, changes: dict[str, str], complaint: str) -> None:
+    again = toy_records()[0].model_copy(update=changes)
+    write_records([*toy_records(), again], tmp_path / "mine.jsonl")
+    with pytest.raises(CorpusError, match=f"{complaint}: part the corpus anew"):
+        load_data(config(tmp_path))
+
+
+def test_a_text_may_stand_twice_in_one_split(tmp_path: Path) -> None:
+    again = toy_records()[0].model_copy(update={"id": "x"})
+    write_records([*toy_records(), again], tmp_path / "mine.jsonl")
+    assert len(load_data(config(tmp_path)).records["train"]) == 37
