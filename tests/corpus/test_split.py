@@ -156,7 +156,8 @@ def test_splitting_again_changes_nothing(folder: Path) -> None:
 def test_a_kill_at_a_rename_loses_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, renamed: int
 ) -> None:
-    rename, done = Path.replace, []
+    rename = Path.replace
+    done: list[Path] = []
 
     def killed(self: Path, target: Path) -> Path:
         if len(done) >= renamed and target.name != UNFINISHED and ".partial" not in target.name:
@@ -180,12 +181,10 @@ def test_a_kill_at_a_rename_loses_nothing(
 
 
 def test_a_full_disk_leaves_the_folder_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = module.write_records
-
     def full(records: Iterable[Record], path: Path) -> None:
         if "validation" in path.name:
             raise OSError("no space left")
-        write(records, path)
+        write_records(records, path)
 
     monkeypatch.setattr(module, "write_records", full)
     with pytest.raises(OSError, match="no space"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from toy_corpus import toy_records
@@ -66,7 +67,10 @@ def test_composed_sentences_are_seen_by_phenomenon() -> None:
     }
 
 
-def config(path: Path | None = None, parts: tuple[str, ...] = ("composed", "real")) -> DataConfig:
+Half = Literal["composed", "real"]
+
+
+def config(path: Path | None = None, parts: tuple[Half, ...] = ("composed", "real")) -> DataConfig:
     return DataConfig(path=str(path) if path else None, parts=parts, fraction=1.0, resample=False, extra={})
 
 
