@@ -53,21 +53,33 @@ def read_articles(
             yield read_url(name, allow_private=allow_private)
         elif _is_folder(name):
             yield from _folder(Path(name), text_column, seen)
-        elif _is_new(Path(name), seen):
-            yield from _file(Path(name), text_column)
+        else:
+            yield from _once(Path(name), text_column, seen)
 
 
-def _is_new(path: Path, seen: set[Path]) -> bool:
-    """Whether a file was not read before under this or another name; it is said if it was."""
+def _once(path: Path, text_column: str | None, seen: set[Path]) -> Iterator[Article]:
+    """Yield the articles of a file unless it was read before, under this or another name, and say so.
+
+    Only a file that was read to its end counts: one that failed in a folder fails again when it is named.
+    """
+    real = _real(path)
+    if real in seen:
+        _warn(f"{path} is given twice and read once")
+        return
+    yield from _file(path, text_column)
+    seen.add(real)
+
+
+def _real(path: Path) -> Path:
     try:
-        real = path.resolve()
+        return path.resolve()
     except (OSError, ValueError, RuntimeError) as error:  # a zero byte, a loop of links
         raise InputError(f"{path} cannot be read: {error}") from error
-    if real in seen:
-        warnings.warn(f"{path} is given twice and read once", InputWarning, stacklevel=3)
-        return False
-    seen.add(real)
-    return True
+
+
+def _warn(message: str) -> None:
+    """Warn in the name of this module, whoever draws the articles: the command line shows no others."""
+    warnings.warn(message, InputWarning, stacklevel=1)
 
 
 def _is_folder(name: str) -> bool:
@@ -84,15 +96,13 @@ def _folder(folder: Path, text_column: str | None, seen: set[Path]) -> Iterator[
         raise InputError(f"{folder} holds no file to read")
     found = False
     for path in paths:
-        if not _is_new(path, seen):
-            found = True
-            continue
         try:
-            for article in _file(path, text_column):
+            found = found or _real(path) in seen
+            for article in _once(path, text_column, seen):
                 found = True
                 yield article
         except StanceError as error:
-            warnings.warn(f"passed over: {error}", InputWarning, stacklevel=2)
+            _warn(f"passed over: {error}")
     if not found:
         raise InputError(f"{folder} holds no article that can be read")
 
@@ -101,7 +111,7 @@ def _files_below(folder: Path) -> list[Path]:
     """The files below a folder in order, without hidden ones."""
 
     def report(error: OSError) -> None:
-        warnings.warn(f"passed over: {error.filename}: {error.strerror}", InputWarning, stacklevel=2)
+        _warn(f"passed over: {error.filename}: {error.strerror}")
 
     paths = []
     for root, folders, names in os.walk(folder, onerror=report):

@@ -29,6 +29,7 @@ _OTHER_COLUMNS: Final[Mapping[str, Sequence[str]]] = {
 }
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_QUOTED: Final = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _PARQUET_BATCH: Final = 64
 _CELL_LIMIT: Final = 1 << 30
 _LISTED_COLUMNS: Final = 20
@@ -91,7 +92,7 @@ def _articles(rows: Iterator[Row], name: str, text_column: str | None) -> Iterat
         else:
             skipped += 1
     if skipped:
-        warnings.warn(f"{name}: rows without text were passed over: {skipped}", InputWarning, stacklevel=2)
+        warnings.warn(f"{name}: rows without text were passed over: {skipped}", InputWarning, stacklevel=1)
 
 
 def _columns(names: Sequence[str], name: str, text_column: str | None, *, first: bool) -> dict[str, str]:
@@ -178,6 +179,9 @@ def _csv_rows(lines: TextIO, name: str, suffix: str) -> Iterator[Row]:
     header = lines.readline()
     delimiter = "\t" if suffix == ".tsv" else max(",;\t|", key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
+    if delimiter == "\t" and _is_rectangular(lines):
+        yield from enumerate((_tab_row(names, line) for line in lines if line.strip()), start=1)
+        return
     # Strict, for a quote that is never closed would else swallow the rows behind it.
     reader = csv.DictReader(lines, fieldnames=names, delimiter=delimiter, restkey="", strict=True)
     number = 0
@@ -185,7 +189,35 @@ def _csv_rows(lines: TextIO, name: str, suffix: str) -> Iterator[Row]:
         for number, row in enumerate(reader, start=1):
             yield number, row
     except csv.Error as error:
-        raise InputError(f"{name}, row {number + 1}: the quotes are broken ({error})") from error
+        raise InputError(
+            f"{name}, row {number + 1}: the quotes are broken ({error}): double those inside a quoted cell "
+            "and close it, or give the rows as .jsonl"
+        ) from error
+
+
+def _is_rectangular(lines: TextIO) -> bool:
+    """Whether all lines of a tab-separated table have as many cells as its header, and more than one.
+
+    Then no quote has to hold a tab or a line together, and each line is a row whatever quotes it has.
+    ``lines`` stands behind the header afterwards, as it did before.
+    """
+    lines.seek(0)
+    tabs = lines.readline().count("\t")
+    rectangular = tabs > 0 and all(line.count("\t") == tabs for line in lines if line.strip())
+    lines.seek(0)
+    lines.readline()
+    return rectangular
+
+
+def _tab_row(names: Sequence[str], line: str) -> dict[str, str]:
+    """A line's cells by column; a cell that is quoted as a whole loses its quotes, other quotes are text."""
+    cells = line.rstrip("\r\n").split("\t")
+    quoted = map(_QUOTED.fullmatch, cells)
+    read = (
+        cell if found is None else found[1].replace('""', '"')
+        for cell, found in zip(cells, quoted, strict=True)
+    )
+    return dict(zip(names, read, strict=False))
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:

@@ -11,6 +11,7 @@ import pytest
 
 from stance.errors import InputError
 from stance.schema import Article
+from stance.text import articles
 from stance.text.articles import InputWarning, read_articles
 from stance.text.sentences import split_sentences
 
@@ -227,3 +228,48 @@ def test_empty_standard_input_is_an_error(pipe: Pipe, data: bytes) -> None:
     pipe(data)
     with pytest.raises(InputError, match="standard input is empty"):
         read("-")
+
+
+def test_a_file_that_failed_in_its_folder_fails_when_it_is_named(folder: Path) -> None:
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7")
+    with (
+        pytest.warns(InputWarning, match="passed over"),
+        pytest.raises(InputError, match=r"bad\.pdf is a PDF"),
+    ):
+        read(folder, folder / "bad.pdf")
+
+
+def test_a_folder_that_was_read_before_is_no_error(folder: Path) -> None:
+    with pytest.warns(InputWarning, match="given twice"):
+        assert len(read(folder, folder)) == 3
+
+
+def test_a_loop_of_links_is_passed_over(folder: Path) -> None:
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    with pytest.warns(InputWarning, match=r"passed over: .*loop\.txt"):
+        assert len(read(folder)) == 3
+
+
+@pytest.fixture
+def all_that_can_be_warned_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an empty file, a row without text and a folder that may not be listed."""
+    (folder / "empty.txt").touch()
+    (folder / "rows.csv").write_text(f"id,text\n1,{BODY}\n2,\n")
+    (folder / "shut").mkdir()
+    scan = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "shut":
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    return folder
+
+
+def test_every_warning_is_one_of_this_project(all_that_can_be_warned_of: Path) -> None:
+    folder = all_that_can_be_warned_of
+    with pytest.warns(InputWarning) as caught:
+        read(folder, folder / "b.txt")
+    assert len(caught) == 4
+    assert {Path(one.filename).parent for one in caught} == {Path(articles.__file__).parent}

@@ -143,8 +143,49 @@ def test_csv_in_an_older_encoding_is_detected(tmp_path: Path) -> None:
 
 def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'id,text\n1,{TEXT}\n2,"{TEXT}\n3,{TEXT}\n')
-    with pytest.raises(InputError, match=r"a.csv, row 2: the quotes are broken"):
+    with pytest.raises(
+        InputError, match=r"a.csv, row 2: the quotes are broken .*: double .* or give .*\.jsonl"
+    ):
         list(read_table(tmp_path / "a.csv"))
+
+
+UNQUOTED = [
+    '"We fly to Beijing," the envoy said.\t2023-04-30',
+    '"He is gone.\t2023-04-30',
+    'He said that he "flies".\t2023-04-30',
+    'None the less, "he stays."\t2023-04-30',
+    '"Gone," he said, "and gone again."\t2023-04-30',
+]
+
+
+@pytest.mark.parametrize("name", ["news.tsv", "news.csv"])
+def test_quotes_are_text_where_tabs_alone_part_the_cells(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("\n".join(["text\tdate", *UNQUOTED]))
+    found = list(read_table(tmp_path / name))
+    assert [article.text for article in found] == [line.partition("\t")[0] for line in UNQUOTED]
+    assert {article.date for article in found} == {date(2023, 4, 30)}
+
+
+def test_a_tsv_cell_that_is_quoted_as_a_whole_loses_its_quotes(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text('id\ttext\r\n"z1"\t"""We fly,"" he said."\r\n\r\nz2\tHe "flew".\r\n')
+    assert [(article.id, article.text) for article in read_table(tmp_path / "a.tsv")] == [
+        ("z1", '"We fly," he said.'),
+        ("z2", 'He "flew".'),
+    ]
+
+
+def test_a_tsv_cell_may_hold_tabs_and_lines_in_quotes(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text('id\ttext\nz1\t"He flew\tfar.\nHe landed."\nz2\tHe left.\n')
+    assert [article.text for article in read_table(tmp_path / "a.tsv")] == [
+        "He flew\tfar.\nHe landed.",
+        "He left.",
+    ]
+
+
+def test_broken_quotes_in_a_ragged_tsv_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text('id\ttext\nz1\t"He flew.\nz2\nz3\tHe left.\n')
+    with pytest.raises(InputError, match="the quotes are broken"):
+        list(read_table(tmp_path / "a.tsv"))
 
 
 def test_csv_with_short_and_long_rows_is_read(tmp_path: Path) -> None:
