@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
-from stance.corpus.records import parse_record
+from stance.corpus.records import Record
 from stance.errors import InputError
 from stance.evaluation.intervals import Interval, percentile_interval
 from stance.evaluation.metrics import Report, report
@@ -23,6 +23,9 @@ from stance.text.mentions import find_mentions
 
 DRAWS = 2000
 """Resamples behind an interval."""
+
+# Unlike the standard library's, its errors cover deep nesting and half surrogate pairs.
+_JSON: Final = TypeAdapter[Any](Any)
 
 
 class Row(BaseModel):
@@ -45,10 +48,13 @@ class Row(BaseModel):
         return Example(self.text, self.state, self.power, find_mentions(self.text), self.stance)
 
 
-def _parse(line: str, where: str) -> tuple[dict[str, Any], Example]:
+def _parse(line: str, where: str) -> list[tuple[dict[str, Any], Example]]:
+    """The labelled pairs of a line: one of a row, any number of a line of a corpus."""
     try:
-        row = Row.model_validate_json(line)
-        return json.loads(line), row.example()
+        found = _JSON.validate_json(line)
+        if isinstance(found, dict) and "examples" in found and "stance" not in found:
+            return _of_record(Record.model_validate(found))
+        return [(found, Row.model_validate(found).example())]
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the line"
@@ -57,41 +63,39 @@ def _parse(line: str, where: str) -> tuple[dict[str, Any], Example]:
         raise InputError(f"{where}: {error}") from None
 
 
-def _is_corpus_line(line: str) -> bool:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return False
-    return isinstance(found, dict) and "examples" in found and "mentions" in found
-
-
-def _of_corpus(line: str, where: str) -> Iterator[tuple[dict[str, Any], Example]]:
+def _of_record(record: Record) -> list[tuple[dict[str, Any], Example]]:
     """A row for each labelled pair of a line of a corpus, with the corpus's own mentions."""
-    record = parse_record(line, where)
+    rows = []
     for dyad, example in zip(record.examples, record.to_examples(), strict=True):
         keys = {"id": record.example_id(dyad), "text": record.text}
-        yield keys | {"state": dyad.state, "power": str(dyad.power), "stance": str(dyad.stance)}, example
+        labelled = {"state": dyad.state, "power": str(dyad.power), "stance": str(dyad.stance)}
+        rows.append((keys | labelled, example))
+    return rows
 
 
 def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
     """Yield each row of a JSONL file as it stands and as an example; a corpus line has a row for each pair.
 
+    A line of a corpus is one with ``examples`` and without ``stance``.
+
     Raises:
-        InputError: the file is missing, empty or not UTF-8, or a row lacks a key or has an illegal value.
-        CorpusError: a line of a corpus breaks its format.
+        InputError: the file is missing, empty, without a labelled pair or not UTF-8, or a line lacks a key or
+            has an illegal value.
     """
     empty = True
     try:
         with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    empty = False
-                    where = f"{path}:{number}"
-                    yield from _of_corpus(line, where) if _is_corpus_line(line) else [_parse(line, where)]
+                rows = _parse(line, f"{path}:{number}") if line.strip() else []
+                empty = empty and not rows
+                yield from rows
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot read {path}: {error}") from None
     if empty:
-        raise InputError(f"{path} is empty: one JSON object a line with text, state, power, stance is needed")
+        raise InputError(
+            f"{path} is empty or has no labelled pair: "
+            "one JSON object a line with text, state, power, stance is needed"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,31 @@ def test_a_line_of_a_corpus_has_a_row_for_each_of_its_pairs(tmp_path: Path) -> N
     assert [example for _, example in rows[:-1]] == record.to_examples()
 
 
+def test_a_labelled_row_is_a_row_whatever_other_keys_it_has(tmp_path: Path) -> None:
+    beside = {"mentions": {"IND": ["Pakistan"]}, "examples": []}
+    ((row, example),) = read_rows(write(tmp_path, ROW | beside))
+    assert row == ROW | beside
+    assert example.stance == "toward"
+
+
+def test_a_corpus_of_unlabelled_sentences_has_nothing_to_evaluate(tmp_path: Path) -> None:
+    lines = [record.model_copy(update={"examples": ()}).line() for record in toy_records()[:2]]
+    with pytest.raises(InputError, match="has no labelled pair"):
+        list(read_rows(write(tmp_path, *lines)))
+
+
+def test_a_sentence_without_examples_is_passed_over_among_others(tmp_path: Path) -> None:
+    record = toy_records()[0].model_copy(update={"examples": ()})
+    assert [row for row, _ in read_rows(write(tmp_path, record.line(), ROW))] == [ROW]
+
+
+def test_a_line_of_a_corpus_that_lacks_a_key_names_it(tmp_path: Path) -> None:
+    record = json.loads(toy_records()[0].line())
+    del record["mentions"]
+    with pytest.raises(InputError, match=r"rows\.jsonl:1: mentions: Field required"):
+        list(read_rows(write(tmp_path, record)))
+
+
 def test_macro_f1_has_an_interval_over_sentences() -> None:
     examples = [example for record in toy_records() for example in record.to_examples()]
     evaluation = evaluate(Uniform(), examples)
@@ -73,6 +98,8 @@ def test_macro_f1_has_an_interval_over_sentences() -> None:
     [
         ("{", "rows.jsonl:1"),
         ("[]", "rows.jsonl:1"),
+        ("[" * 100_000, "rows.jsonl:1"),
+        ('{"text": "\\ud83d"}', "rows.jsonl:1"),
         ({k: v for k, v in ROW.items() if k != "state"}, "state"),
         (ROW | {"state": "EUU"}, "state"),
         (ROW | {"power": "IND"}, "power"),
