@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from stance.cli.console import errors
 from stance.cli.extras import extra
+from stance.errors import InputError
+from stance.writing import replacing
 
 
 def sweep(
@@ -27,6 +30,8 @@ def sweep(
         from stance.experiments.comparison import markdown_table
         from stance.experiments.sweep import load_sweep, run_sweep
     loaded = load_sweep(file, overrides or ())
+    if out and not os.access(out.parent, os.W_OK):  # before the hours, not after
+        raise InputError(f"cannot write {out}: {out.parent} is no folder that can be written")
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors
     ) as bars:
@@ -39,4 +44,5 @@ def sweep(
     table = markdown_table(results, loaded.shown)
     typer.echo(table)
     if out:
-        out.write_text(f"{loaded.question}\n\n{table}", encoding="utf-8")
+        with replacing(out) as aside:
+            aside.write_text(f"{loaded.question}\n\n{table}", encoding="utf-8")

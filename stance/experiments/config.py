@@ -128,7 +128,12 @@ def _flat(node: Any, prefix: str) -> list[tuple[str, Any]]:
     ]
 
 
-def _load(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
+    """Read a YAML file as OmegaConf has it.
+
+    Raises:
+        ConfigError: it is missing or not readable.
+    """
     try:
         return OmegaConf.load(path)
     except FileNotFoundError:
@@ -166,10 +171,10 @@ def merge_config(path: Path, overrides: Sequence[str] = ()) -> dict[str, Any]:
     Raises:
         ConfigError: a file is missing or is not YAML, or an override is not ``key=value``.
     """
-    layers = [_load(path)]
+    layers = [load_yaml(path)]
     base = path.parent / BASE
     if path.name != BASE and base.is_file():
-        layers.insert(0, _load(base))
+        layers.insert(0, load_yaml(base))
     try:
         merged = OmegaConf.to_container(OmegaConf.merge(*layers, _overrides(overrides)), resolve=True)
     except (OmegaConfBaseException, ValueError, TypeError) as error:

@@ -17,12 +17,11 @@ from typing import Any
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from yaml import YAMLError
 
 from stance.errors import ConfigError
-from stance.evaluation.intervals import over_seeds
+from stance.evaluation.intervals import T_975, over_seeds
 from stance.experiments.comparison import Summary
-from stance.experiments.config import Config, DataConfig, load_config
+from stance.experiments.config import Config, DataConfig, load_config, load_yaml
 from stance.experiments.data import TrainingData, load_data
 from stance.experiments.run import train
 from stance.experiments.study import Study, history_picture, search
@@ -44,7 +43,7 @@ class Sweep(BaseModel):
         name: of the parent run.
         question: what the comparison is to answer, a sentence.
         configs: configuration files, relative to the sweep file.
-        seeds: every cell is run once with each.
+        seeds: every cell is run once with each; at most as many as an interval can be made of.
         grid: values by ``key.path``; every combination is run.
         study: what is searched instead of tried in all combinations, for every configuration and combination.
         overrides: ``key.path=value``, for all runs.
@@ -56,7 +55,7 @@ class Sweep(BaseModel):
     name: str
     question: str
     configs: tuple[str, ...] = Field(min_length=1)
-    seeds: tuple[int, ...] = Field(min_length=1)
+    seeds: tuple[int, ...] = Field(min_length=1, max_length=len(T_975) + 1)
     grid: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
     study: Study | None = None
     overrides: tuple[str, ...] = ()
@@ -87,22 +86,27 @@ def load_sweep(path: Path, overrides: Sequence[str] = ()) -> Sweep:
     Raises:
         ConfigError: one line that names the file and the key.
     """
+    if not path.exists():
+        raise ConfigError(f"no sweep at {path}")
+    loaded = load_yaml(path)
     try:
-        raw = OmegaConf.to_container(OmegaConf.load(path), resolve=True)
-        sweep = Sweep.model_validate(raw)
-    except FileNotFoundError:
-        raise ConfigError(f"no sweep at {path}") from None
+        sweep = Sweep.model_validate(OmegaConf.to_container(loaded, resolve=True))
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
-    except (OSError, YAMLError, OmegaConfBaseException) as error:
-        raise ConfigError(f"{path} is not readable YAML: {' '.join(str(error).split())}") from None
+    except OmegaConfBaseException as error:
+        raise ConfigError(f"{path}: {' '.join(str(error).split())}") from None
     return sweep.model_copy(update={"overrides": (*sweep.overrides, *overrides)})
 
 
 def _combinations(grid: Mapping[str, Sequence[Any]]) -> Iterator[list[str]]:
     for values in product(*grid.values()):
-        yield [f"{key}={value}" for key, value in zip(grid, values, strict=True)]
+        yield [f"{key}={_spelt(value)}" for key, value in zip(grid, values, strict=True)]
+
+
+def _spelt(value: Any) -> str:
+    """A value of a grid as an override spells it, which is read as YAML."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _seeded(sweep: Sweep, path: Path, changes: Sequence[str]) -> list[Cell]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stance.errors import ConfigError
-from stance.evaluation.intervals import Interval
+from stance.evaluation.intervals import Interval, over_seeds
 from stance.experiments.comparison import Summary, comparison_picture, heading, markdown_table
 from stance.experiments.sweep import Sweep, cells, load_sweep, summarise
 
@@ -45,6 +45,43 @@ def test_a_grid_is_run_in_all_combinations() -> None:
         (2, True),
         (2, False),
     ]
+
+
+@pytest.mark.parametrize("value", [None, "abc.def"])
+def test_a_value_of_a_grid_stays_what_it_is(value: str | None) -> None:
+    (cell,) = cells(sweep(seeds=(1,), grid={"distillation.teacher": (value,)}), CONFIGS)
+    assert cell.config.distillation.teacher == value
+
+
+def test_a_list_in_a_grid_is_one_value() -> None:
+    (cell,) = cells(sweep(seeds=(1,), grid={"data.parts": (["composed", "real"],)}), CONFIGS)
+    assert cell.config.data.parts == ("composed", "real")
+    assert cell.label == 'majority data.parts=["composed", "real"]'
+
+
+def test_there_are_no_more_seeds_than_an_interval_can_be_made_of(tmp_path: Path) -> None:
+    assert over_seeds([float(seed) for seed in sweep(seeds=range(16)).seeds]).n == 16
+    path = tmp_path / "sweep.yaml"
+    path.write_text(f"name: x\nquestion: y\nconfigs: [a.yaml]\nseeds: {list(range(17))}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"sweep\.yaml: seeds: .*at most 16"):
+        load_sweep(path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["question: Où?".encode("latin-1"), b"name: [", b"name: ${nowhere}"],
+    ids=["latin-1", "yaml", "key"],
+)
+def test_a_file_that_is_no_sweep_is_one_line(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "sweep.yaml").write_bytes(data)
+    with pytest.raises(ConfigError, match=r"sweep\.yaml") as caught:
+        load_sweep(tmp_path / "sweep.yaml")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_sweep_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"no sweep at .*sweep\.yaml"):
+        load_sweep(tmp_path / "sweep.yaml")
 
 
 def test_a_run_is_known_again_by_configuration_and_corpus() -> None:
