@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import cast
+from typing import NoReturn, cast
 
 import typer
 
@@ -48,16 +48,32 @@ def _one_line(message: Warning | str, *_: object, **__: object) -> None:
     errors.print(f"warning: {message}", style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
-def _say(line: str) -> None:
-    errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
-
-
 def _misused(error: Exception) -> str:
-    """What is wrong with the arguments, and where their help is; the help itself where there were none."""
+    """What is wrong with the arguments and where their help is; nothing where typer has printed the help."""
     message: str = error.format_message()  # type: ignore[attr-defined]
+    if not message.strip():
+        return ""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "stance"
     return f"{message.rstrip('.')} ('{command} --help' lists what it takes)"
+
+
+def _of_mlflow() -> tuple[type[Exception], ...]:
+    """MLflow's own error, if a command has loaded MLflow: only then can it be raised."""
+    loaded = sys.modules.get("mlflow.exceptions")
+    return (loaded.MlflowException,) if loaded else ()
+
+
+def _of_system(error: OSError) -> str:
+    reason = str(error.strerror or error)
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _fail(line: str) -> NoReturn:
+    """Say what is wrong, if it was not said before, and leave."""
+    if line:
+        errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(2)
 
 
 def main() -> None:
@@ -66,16 +82,20 @@ def main() -> None:
     warnings.filterwarnings("always", category=UserWarning, module=r"stance\.")
     warnings.showwarning = _one_line
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except UsageError as error:
-        _say(_misused(error))
-        sys.exit(2)
+        _fail(_misused(error))
     except StanceError as error:
-        _say(" ".join(str(error).split()))
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stdout = None  # whoever read has had enough
+        _fail(" ".join(str(error).split()))
+    except (BrokenPipeError, SystemExit) as stop:
+        # typer and rich make exit code 1 of a closed pipe, but whoever read has only had enough.
+        if not isinstance(stop, BrokenPipeError) and not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        sys.stdout = None
         sys.exit(0)
     except OSError as error:
-        _say(str(error.strerror or error))
-        sys.exit(2)
+        _fail(_of_system(error))
+    except _of_mlflow() as error:
+        _fail(f"MLflow: {' '.join(str(error).split())} (see --store, tracking.uri and MLFLOW_TRACKING_URI)")
+    sys.exit(code)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from stance.cli.console import errors, output
 from stance.errors import InputError
@@ -68,13 +69,21 @@ def score(
 
 
 def _keep_inputs(inputs: list[str], out: Path | None) -> None:
-    """Refuse to write over what is to be read.
+    """Refuse to write over what is to be read, or where the next run would read it.
 
     Raises:
-        InputError: ``out`` is one of the inputs.
+        InputError: ``out`` is one of the inputs, or stands in a folder that is one.
     """
-    if out and any(Path(name).is_file() and out.exists() and out.samefile(name) for name in inputs):
-        raise InputError(f"--out {out} is one of the inputs: name another file")
+    if out is None:
+        return
+    for path in map(Path, inputs):
+        if path.is_file() and out.exists() and out.samefile(path):
+            raise InputError(f"--out {out} is one of the inputs: name another file")
+        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+            raise InputError(
+                f"--out {out} is below the input {path}, and would be read the next time: "
+                "name a file elsewhere"
+            )
 
 
 def _counted(scores: Iterator[ArticleScore]) -> Iterator[ArticleScore]:
@@ -90,8 +99,7 @@ def _print(scores: Iterator[ArticleScore], out: Path | None) -> None:
         for scored in scores:
             output.print(ArticleView(scored))
         return
-    with output.capture() as captured:
+    with replacing(out) as aside, aside.open("w", encoding="utf-8") as file:
+        plain = Console(file=file, color_system=None, width=output.width)
         for scored in scores:
-            output.print(ArticleView(scored))
-    with replacing(out) as aside:
-        aside.write_text(captured.get(), encoding="utf-8")
+            plain.print(ArticleView(scored))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from command import Run
+from rich.console import Console
 
 ARTICLE = """Two neighbours, two answers
 
@@ -181,3 +184,49 @@ def test_an_input_is_not_written_over(run: Run, tmp_path: Path) -> None:
     result = run("score", path, "--out", path)
     assert (result.code, "is one of the inputs" in result.err) == (2, True)
     assert path.read_text(encoding="utf-8").startswith("text\n")
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "deep/scores.jsonl"])
+def test_nothing_is_written_where_the_next_run_would_read_it(run: Run, article: Path, name: str) -> None:
+    out = article.parent / name
+    result = run("score", article.parent, "--out", out)
+    assert (result.code, len(result.error_lines)) == (2, 1)
+    assert f"--out {out} is below the input {article.parent}" in result.err
+    assert not out.exists()
+
+
+def test_beside_the_input_folder_is_a_good_place(run: Run, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    article.rename(tmp_path / "news" / article.name)
+    assert run("score", tmp_path / "news", "--out", tmp_path / "scores.csv").code == 0
+
+
+def test_a_table_in_a_file_has_no_colours(
+    run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("stance.cli.score.output", Console(force_terminal=True, color_system="truecolor"))
+    out = tmp_path / "table.txt"
+    assert run("score", article, "--format", "table", "--out", out).code == 0
+    written = out.read_text(encoding="utf-8")
+    assert "Pakistan" in written
+    assert "\x1b" not in written
+
+
+def test_a_file_that_failed_in_its_folder_fails_by_its_name(run: Run, article: Path) -> None:
+    bad = article.with_name("bad.pdf")
+    bad.write_bytes(b"%PDF-1.7")
+    result = run("score", article.parent, bad)
+    assert result.code == 2
+    assert result.error_lines[-1].startswith(f"error: {bad} is a PDF")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "table"])
+def test_a_reader_that_has_had_enough_is_no_error(article: Path, another: Path, form: str) -> None:
+    script = "from stance.cli.main import main; main()"
+    command = [sys.executable, "-c", script, "score", str(article), str(another), "--format", form]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
