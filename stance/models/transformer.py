@@ -99,10 +99,12 @@ class TransformerClassifier:
     def predict_proba(self, examples: Sequence[Example]) -> Probabilities:
         """Return probabilities of shape ``(n, 4)``, computed in 32 bits."""
         logits = np.zeros((len(examples), len(LABELS)))
+        device = next(self.encoder.parameters()).device  # a Trainer may have moved it to a GPU
         self.encoder.eval()
         with torch.inference_mode():
             for indices, batch in self.tokenizer.batches(examples, BATCH):
-                logits[indices] = self.encoder(**tensors(batch)).float().numpy()
+                there = {name: tensor.to(device) for name, tensor in tensors(batch).items()}
+                logits[indices] = self.encoder(**there).float().cpu().numpy()
         return softmax(logits) if len(examples) else logits
 
     def save(self, folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from tiny_encoder import write_encoder
 from toy_corpus import toy_records
 
@@ -73,6 +74,33 @@ def test_it_keeps_the_protocol(trained: TransformerClassifier) -> None:
     assert trained.predict_proba(VALIDATION).sum(axis=1) == pytest.approx(np.ones(len(VALIDATION)))
 
 
+class Elsewhere(torch.nn.Module):
+    """Weights on a device that holds no data; notes on which device its inputs are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(1, device="meta"))
+        self.seen: set[str] = set()
+
+    def forward(self, **inputs: torch.Tensor) -> torch.Tensor:
+        self.seen |= {tensor.device.type for tensor in inputs.values()}
+        return torch.zeros(len(inputs["rows"]), len(LABELS))
+
+
+def test_a_batch_goes_where_the_weights_are(settings: TransformerSettings) -> None:
+    encoder = Elsewhere()
+    TransformerClassifier(start(settings).tokenizer, encoder).predict_proba(VALIDATION)  # type: ignore[arg-type]
+    assert encoder.seen == {"meta"}
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_a_classifier_on_a_gpu_says_the_same(settings: TransformerSettings) -> None:
+    classifier = start(settings)
+    here = classifier.predict_proba(VALIDATION)
+    classifier.encoder.to("cuda")
+    assert classifier.predict_proba(VALIDATION) == pytest.approx(here, abs=1e-3)
+
+
 def test_the_order_of_examples_does_not_matter(trained: TransformerClassifier) -> None:
     forward = trained.predict_proba(VALIDATION)
     assert trained.predict_proba(VALIDATION[::-1])[::-1] == pytest.approx(forward, abs=1e-5)
@@ -92,30 +120,6 @@ def test_patience_ends_training(settings: TransformerSettings, tmp_path: Path) -
     frozen = replace(settings, learning_rate=1e-12, head_learning_rate=1e-12, patience=2)
     fine_tune(frozen, LESSON, VALIDATION, 1, tmp_path, lambda step, figures: told.append(figures))
     assert sum("epoch_validation_macro_f1" in figures for figures in told) == 3
-
-
-def test_a_killed_run_goes_on_from_its_checkpoint(settings: TransformerSettings, tmp_path: Path) -> None:
-    steps: list[int] = []
-
-    def killed(step: int, figures: Mapping[str, float]) -> None:
-        if "epoch_validation_macro_f1" in figures:
-            steps.append(step)
-            if len(steps) == 3:
-                raise KeyboardInterrupt
-
-    short = replace(settings, epochs=4)
-    with pytest.raises(KeyboardInterrupt):
-        fine_tune(short, LESSON, VALIDATION, 1, tmp_path, killed)
-    again: list[int] = []
-    fine_tune(
-        short,
-        LESSON,
-        VALIDATION,
-        1,
-        tmp_path,
-        lambda step, f: again.append(step) if "epoch_validation_macro_f1" in f else None,
-    )
-    assert again[0] > steps[0]
 
 
 @pytest.mark.parametrize("encoding", [Encoding.SPANS, Encoding.MASKED, Encoding.TYPED, Encoding.PLAIN])
