@@ -18,7 +18,8 @@ from stance.text.swapping import other_powers, other_states, swap_alike
 class Swapper:
     """Puts other states, and other powers, in a share of the sentences that pass by.
 
-    States that the composed corpus keeps for its test split are put in nobody's place.
+    States that the composed corpus keeps for its test split are put in nobody's place. Every epoch has draws
+    of its own, so that a run that goes on after a kill sees what it would have seen.
 
     Args:
         share: of the sentences whose states are swapped, and, drawn apart, of those whose powers are.
@@ -26,9 +27,13 @@ class Swapper:
     """
 
     def __init__(self, share: float, seed: int) -> None:
-        self.share = share
-        self.random = Random(seed)  # noqa: S311
+        self.share, self.seed = share, seed
+        self.start_epoch(0)
         self.pool = [state for state in SWAPPABLE if state not in unseen_states()]
+
+    def start_epoch(self, epoch: int) -> None:
+        """Draw from now on what belongs to ``epoch``, counted from 0."""
+        self.random = Random(f"{self.seed} {epoch}")  # noqa: S311
 
     def __call__(self, examples: Sequence[Example]) -> list[Example]:
         """Return ``examples``, all of one sentence, swapped alike or as they are."""

@@ -44,6 +44,16 @@ def test_every_pass_draws_anew_and_a_seed_repeats_it() -> None:
     assert seen == [same(pairs_of())[0].text for _ in range(5)]
 
 
+def test_every_epoch_has_draws_of_its_own() -> None:
+    swapper, resumed = Swapper(1.0, 1), Swapper(1.0, 1)
+    first = [swapper(pairs_of())[0].text for _ in range(3)]
+    swapper.start_epoch(1)
+    resumed.start_epoch(1)
+    second = [swapper(pairs_of())[0].text for _ in range(3)]
+    assert second != first
+    assert second == [resumed(pairs_of())[0].text for _ in range(3)]
+
+
 def test_about_the_given_share_is_swapped() -> None:
     swapper = Swapper(0.3, 1)
     kept = sum(
