@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from yaml import YAMLError
 
 from stance.errors import ConfigError
 from stance.models.encodings import Encoding
 
 BASE = "base.yaml"
+_TAKEN = re.compile(r"(train|validation|test|epoch_validation)(_.*)?")
+"""What the project's own splits, their views and the learning curves are called in a run's metrics."""
 
 
 class Section(BaseModel):
@@ -33,6 +36,16 @@ class DataConfig(Section):
     fraction: float = Field(gt=0, le=1)
     resample: bool
     extra: dict[str, str]
+
+    @field_validator("extra")
+    @classmethod
+    def _named_apart(cls, value: dict[str, str]) -> dict[str, str]:
+        for name in value:
+            if _TAKEN.fullmatch(name):
+                raise ValueError(f"the name {name!r} is one of the corpus's own splits and views")
+            if not re.fullmatch(r"[\w-]+", name):
+                raise ValueError(f"the name {name!r} may have letters, digits, _ and - alone")
+        return value
 
 
 class LinearConfig(Section):
@@ -110,9 +123,15 @@ class Config(Section):
         """The section of the model that is trained."""
         return self.linear if self.kind == "linear" else self.transformer
 
-    def digest(self, corpus: str) -> str:
-        """A hash of all that decides the outcome of the run: the configuration and the corpus."""
-        text = json.dumps([self.model_dump(mode="json", exclude={"tracking"}), corpus], sort_keys=True)
+    def digest(self, corpus: str, files: Mapping[str, str] | None = None) -> str:
+        """A hash of all that decides the outcome of the run: the configuration, the corpus, other files.
+
+        Args:
+            corpus: the hash of the corpus.
+            files: the sha256 of every other file that the run reads (``stance.experiments.inputs``).
+        """
+        decides = [self.model_dump(mode="json", exclude={"tracking"}), corpus, *([files] if files else ())]
+        text = json.dumps(decides, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def flat(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from stance.corpus.unlabelled import read_texts
 from stance.errors import CorpusError
 from stance.experiments.config import DistillationConfig
 from stance.experiments.tracking import model_folder
-from stance.models.bundle import load_bundle
+from stance.models.bundle import load_bundle, read_manifest, sha256
 from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
 from stance.schema import LABELS, Example
 from stance.text.examples import examples_in
@@ -31,20 +31,41 @@ CHUNK = 2048
 """Examples that the teacher reads between two saves."""
 
 
+def files_of(config: DistillationConfig, store: str) -> dict[str, str]:
+    """Return the sha256 of every file that decides what is taught: the teacher's and the unlabelled text.
+
+    Raises:
+        ModelError: there is no such teacher.
+        CorpusError: the sentences without labels are not there.
+    """
+    if config.teacher is None:
+        return {}
+    teacher = read_manifest(model_folder(config.teacher, store)).files
+    files = {f"distillation.teacher/{name}": digest for name, digest in teacher.items()}
+    if config.unlabelled:
+        files["distillation.unlabelled"] = sha256(_unlabelled_file())
+    return files
+
+
+def _unlabelled_file() -> Path:
+    path = unlabelled_file()
+    if not path.is_file():
+        raise CorpusError(
+            "the sentences without labels are not on this machine: 'stance corpus hydrate --unlabelled' "
+            "brings them, or set distillation.unlabelled=false"
+        )
+    return path
+
+
 def unlabelled_examples() -> list[Example]:
     """Return every pair of the real sentences without labels.
 
     Raises:
         CorpusError: their text is not on this machine.
     """
-    if not unlabelled_file().is_file():
-        raise CorpusError(
-            "the sentences without labels are not on this machine: 'stance corpus hydrate --unlabelled' "
-            "brings them, or set distillation.unlabelled=false"
-        )
     return [
         example
-        for text in read_texts(unlabelled_file())
+        for text in read_texts(_unlabelled_file())
         for example in examples_in(text, find_mentions(text))
     ]
 

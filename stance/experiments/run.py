@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 import stance
 from stance.corpus.records import Split
-from stance.errors import MissingExtraError
-from stance.evaluation.evaluate import Evaluation, evaluate, read_rows
+from stance.evaluation.evaluate import Evaluation, evaluate
 from stance.evaluation.metrics import Report
 from stance.experiments.config import Config
 from stance.experiments.data import TrainingData, drawn, load_data
+from stance.experiments.inputs import Inputs, needing_transformers, read_inputs
 from stance.models.bundle import Manifest, Saveable
 from stance.models.calibration import CalibratedClassifier, fit_temperature
 from stance.models.classifier import Classifier, Lesson, one_hot, targets
-from stance.models.prior import prior
+from stance.models.prior import Prior, prior
 from stance.models.sklearn_model import Estimator, LinearSettings, SklearnClassifier
 
 CHECKPOINTS = Path("runs")
@@ -33,7 +35,8 @@ MEASURED: tuple[Split, ...] = ("validation", "test")
 class Outcome:
     """What a run yields: the model and its evaluations.
 
-    ``evaluations`` are on the validation and the test split; ``extra`` on the rows of other files, by name.
+    ``evaluations`` are on the validation and the test split; ``extra`` on the rows of other files, by name;
+    ``checkpoints`` is what training left on the disk, see ``discard_checkpoints``.
     """
 
     config: Config
@@ -42,6 +45,7 @@ class Outcome:
     data: TrainingData
     evaluations: Mapping[Split, Evaluation] = field(default_factory=dict)
     extra: Mapping[str, Evaluation] = field(default_factory=dict)
+    checkpoints: Path | None = None
 
     @property
     def classifier(self) -> Classifier:
@@ -73,27 +77,31 @@ def _lesson(config: Config, data: TrainingData) -> Lesson:
     return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS)
 
 
-def _fit(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -> Saveable:
-    """Train the model of a configuration."""
-    match config.kind:
-        case "linear":
-            given = config.linear.model_dump() | {"estimator": Estimator(config.linear.estimator)}
-            return SklearnClassifier(LinearSettings(**given)).fit(lesson.examples, config.seed)
-        case "transformer":
-            return _fine_tune(config, data, lesson, monitor)
+def _fit_linear(config: Config, lesson: Lesson) -> Saveable:
+    given = config.linear.model_dump() | {"estimator": Estimator(config.linear.estimator)}
+    return SklearnClassifier(LinearSettings(**given)).fit(lesson.examples, config.seed)
 
 
-def _fine_tune(config: Config, data: TrainingData, lesson: Lesson, monitor: Monitor) -> Saveable:
-    try:
+def _fine_tune(
+    config: Config, data: TrainingData, lesson: Lesson, inputs: Inputs, folder: Path, monitor: Monitor
+) -> Saveable:
+    with needing_transformers(config):
         from stance.models.trainer import TransformerSettings
         from stance.models.training import fine_tune
-    except ImportError:
-        raise MissingExtraError(f"the configuration {config.name!r}", "transformers") from None
-    settings = TransformerSettings(**config.transformer.model_dump())
-    folder = CHECKPOINTS / f"{config.name}-{config.digest(data.version.hash)}"
-    trained = fine_tune(settings, lesson, data.examples("validation"), config.seed, folder, monitor)
-    shutil.rmtree(folder)
-    return trained
+    settings = TransformerSettings(**config.transformer.model_dump(exclude={"intermediate"}))
+    validation = data.examples("validation")
+    return fine_tune(settings, lesson, validation, config.seed, folder, monitor, inputs.intermediate)
+
+
+def _prior(config: Config, lesson: Lesson) -> Prior:
+    """The shares of the labels that the model takes for granted: even ones where it was balanced."""
+    counts = lesson.targets.sum(axis=0)
+    if config.kind == "linear":
+        balanced = config.linear.balanced and config.linear.estimator != "majority"
+    else:
+        balanced = config.transformer.class_weights == "balanced"
+    # What is rarer than one example is weighed as one would be (see ``stance.models.training``).
+    return prior((np.minimum(counts, 1) if balanced else counts).tolist())
 
 
 def figures(reports: Mapping[str, Report]) -> dict[str, float]:
@@ -138,11 +146,10 @@ def _temperature(config: Config, model: Classifier, data: TrainingData) -> float
     return fit_temperature(model.predict_proba(validation), targets(validation))
 
 
-def _extra(config: Config, classifier: Classifier) -> dict[str, Evaluation]:
-    return {
-        name: evaluate(classifier, [example for _, example in read_rows(Path(path))])
-        for name, path in config.data.extra.items()
-    }
+def discard_checkpoints(outcome: Outcome) -> None:
+    """Remove what training left in ``runs/``, once its outcome is kept elsewhere."""
+    if outcome.checkpoints and outcome.checkpoints.is_dir():
+        shutil.rmtree(outcome.checkpoints)
 
 
 def train(
@@ -150,7 +157,8 @@ def train(
 ) -> Outcome:
     """Train, calibrate on validation and evaluate the model of ``config``.
 
-    A transformer leaves checkpoints in ``runs/`` while it trains, and goes on from them after a kill.
+    A transformer leaves checkpoints in ``runs/`` while it trains, and goes on from them after a kill. They
+    stay until ``discard_checkpoints``, which whoever keeps the outcome calls.
 
     Args:
         config: the run.
@@ -158,12 +166,19 @@ def train(
         monitor: told the learning curves.
 
     Raises:
+        ConfigError: another file that it names cannot be read, or a transformer has no validation examples.
         CorpusError: the corpus is missing or breaks the format.
         ModelError: the training split has fewer than two labels.
     """
     data = data or load_data(config.data)
+    inputs = read_inputs(config, data, MEASURED)
     lesson = _lesson(config, data)
-    model = _fit(config, data, lesson, monitor)
+    folder = None
+    if config.kind == "linear":
+        model = _fit_linear(config, lesson)
+    else:
+        folder = CHECKPOINTS / f"{config.name}-{config.digest(data.version.hash, inputs.files)}"
+        model = _fine_tune(config, data, lesson, inputs, folder, monitor)
     temperature = _temperature(config, model, data)
     classifier = CalibratedClassifier(model, temperature)
     measured = {split: examples for split in MEASURED if (examples := data.examples(split))}
@@ -174,9 +189,10 @@ def train(
         kind="sklearn" if config.kind == "linear" else "transformer",
         settings=config.trained.model_dump(mode="json"),
         temperature=temperature,
-        prior=prior(lesson.targets.mean(axis=0).tolist()),
+        prior=_prior(config, lesson),
         threshold=config.abstention.threshold,
         corpus=data.version,
         scores=_scores(split_reports(evaluations, data)),
     )
-    return Outcome(config, model, manifest, data, evaluations, _extra(config, classifier))
+    extra = {name: evaluate(classifier, examples) for name, examples in inputs.extra.items()}
+    return Outcome(config, model, manifest, data, evaluations, extra, folder)

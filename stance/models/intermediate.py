@@ -2,49 +2,114 @@
 
 The table is one that ``stance corpus import`` writes: a text, a target in it, perhaps who holds the opinion,
 and a label. The holder stands where the state will stand and the target where the power will; the head of
-this task is thrown away, the encoder goes on.
+this task is thrown away, the encoder goes on. A published table may hold sentences that a corpus keeps for
+measuring: ``apart_from`` takes them out.
 """
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from datasets import Dataset
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from stance.corpus.adapters.items import Target
-from stance.corpus.adapters.target_table import read_targets
+from stance.corpus.near_duplicates import near_any
+from stance.errors import CorpusError
 from stance.models.encodings import SEPARATOR, Shown
 from stance.models.trainer import SpanTrainer, TransformerSettings, show_bar_alone, trainer_arguments
 from stance.models.transformer import SpanEncoder, TransformerClassifier, tensors
 from stance.schema import Span
+from stance.text.words import words
+from stance.writing import replacing
+
+LEARNT = "intermediate.safetensors"
+NEAR = 0.5
+"""Jaccard similarity of words at which a row counts as one of the sentences that measure."""
+
+
+def apart_from(rows: Sequence[Target], held_out: Iterable[str]) -> list[Target]:
+    """Return the rows whose text is none of ``held_out`` and nearly none of them; warn of what is left out.
+
+    Raises:
+        CorpusError: fewer than two labels remain.
+    """
+    texts = list(dict.fromkeys(row.text for row in rows))
+    measuring = list(dict.fromkeys(held_out))
+    near = near_any(_sets(texts), _sets(measuring), NEAR)
+    known = {*measuring, *(texts[index] for index in near)}
+    kept = [row for row in rows if row.text not in known]
+    if len(kept) < len(rows):
+        warnings.warn(
+            f"the intermediate task leaves out {len(rows) - len(kept)} of {len(rows)} rows: "
+            "their texts are those of held-out examples, or nearly",
+            stacklevel=1,  # the command line shows the warnings of this project's own modules
+        )
+    if len({row.label for row in kept}) < 2:
+        raise CorpusError("apart from texts that are held out, its rows do not have two different labels")
+    return kept
+
+
+def _sets(texts: Sequence[str]) -> list[frozenset[str]]:
+    return [frozenset(words(text)) for text in texts]
 
 
 def shown_target(row: Target) -> Shown:
     """Return a row as a text with spans; a target that its text does not name becomes a second segment."""
-    named = row.target.lower() in row.text.lower()
-    text = row.text if named else f"{row.text}{SEPARATOR}{row.target}"
-    return Shown(text, tuple(_spans(text, row.holder or "")), tuple(_spans(text, row.target)))
+    holder, target = _spans(row.text, row.holder or ""), _spans(row.text, row.target)
+    if target:
+        return Shown(row.text, holder, target)
+    text = f"{row.text}{SEPARATOR}{row.target}"
+    return Shown(text, holder, (Span(len(text) - len(row.target), len(text)),))
 
 
-def _spans(text: str, name: str) -> Iterable[Span]:
-    at = text.lower().rfind(name.lower()) if name else -1
-    if at >= 0:
-        yield Span(at, at + len(name))
+def _spans(text: str, name: str) -> tuple[Span, ...]:
+    """Wherever ``name`` stands as whole words, in capitals or not."""
+    if not name.strip():
+        return ()
+    found = re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.IGNORECASE)
+    return tuple(Span(match.start(), match.end()) for match in found)
 
 
 def learn_targets(
-    classifier: TransformerClassifier, settings: TransformerSettings, seed: int, folder: Path
+    classifier: TransformerClassifier,
+    settings: TransformerSettings,
+    rows: Sequence[Target],
+    seed: int,
+    folder: Path,
 ) -> None:
-    """Train the encoder of ``classifier`` in place on ``settings.intermediate``, for one epoch.
+    """Train the encoder of ``classifier`` in place on ``rows``, for one epoch.
 
-    Raises:
-        CorpusError: the table cannot be read, or has fewer than two labels.
+    Args:
+        classifier: its head stays as it is.
+        settings: those of the training that follows.
+        rows: of two labels at least.
+        seed: of the order and dropout.
+        folder: where the trained encoder is kept; one that is there already is taken and nothing is trained.
     """
-    rows = read_targets(Path(str(settings.intermediate)))
+    encoder: nn.Module = classifier.encoder.encoder
+    path = folder / LEARNT
+    if path.is_file():
+        encoder.load_state_dict(load_file(path))
+        return
+    _train(classifier, settings, rows, seed, folder)
+    with replacing(path) as aside:
+        save_file({name: tensor.contiguous() for name, tensor in encoder.state_dict().items()}, aside)
+
+
+def _train(
+    classifier: TransformerClassifier,
+    settings: TransformerSettings,
+    rows: Sequence[Target],
+    seed: int,
+    folder: Path,
+) -> None:
     labels = sorted({row.label for row in rows})
     shown = [shown_target(row) for row in rows]
     lengths = classifier.tokenizer.lengths_shown(shown)
@@ -61,7 +126,7 @@ def learn_targets(
         settings,
         nn.CrossEntropyLoss(),
         model=_with_head(classifier.encoder, len(labels), settings.dropout),
-        args=trainer_arguments(settings, folder, seed, steps, epochs=1),
+        args=trainer_arguments(settings, folder, seed, steps, epochs=1, checkpoints=False),
         train_dataset=dataset,
         data_collator=collate,
     )

@@ -34,7 +34,6 @@ class TransformerSettings:
     class_weights: str
     swap: float
     bf16: bool
-    intermediate: str | None = None
 
 
 class BarAlone(ProgressCallback):
@@ -63,7 +62,7 @@ class SpanTrainer(Trainer):
         """Return the cross-entropy of a batch."""
         labels = inputs.pop("labels")
         logits = model(**inputs)
-        loss = self.loss(logits.float(), labels)
+        loss = self.loss.to(logits.device)(logits.float(), labels)  # its class weights, too
         return (loss, logits) if return_outputs else loss
 
     def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
@@ -80,9 +79,15 @@ class SpanTrainer(Trainer):
 
 
 def trainer_arguments(
-    settings: TransformerSettings, folder: Path, seed: int, steps: int, epochs: int
+    settings: TransformerSettings,
+    folder: Path,
+    seed: int,
+    steps: int,
+    epochs: int,
+    *,
+    checkpoints: bool = True,
 ) -> TrainingArguments:
-    """Return the Trainer's arguments: ``steps`` an epoch, a checkpoint in ``folder`` after each."""
+    """Return the Trainer's arguments: ``steps`` an epoch, after each a checkpoint in ``folder`` if wanted."""
     return TrainingArguments(
         output_dir=str(folder),
         per_device_train_batch_size=settings.batch_size,
@@ -94,7 +99,7 @@ def trainer_arguments(
         bf16=settings.bf16,
         use_cpu=not torch.cuda.is_available(),
         seed=seed,
-        save_strategy="epoch",
+        save_strategy="epoch" if checkpoints else "no",
         save_total_limit=1,
         logging_steps=50,
         report_to="none",

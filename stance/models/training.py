@@ -13,8 +13,8 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoTokenizer, TrainerCallback, TrainerControl, TrainerState, set_seed
-from transformers.trainer_utils import get_last_checkpoint
 
+from stance.corpus.adapters.items import Target
 from stance.models.augmentation import Swapper
 from stance.models.classifier import Lesson, targets
 from stance.models.encodings import Encoding
@@ -25,11 +25,14 @@ from stance.models.spans import SpanTokenizer
 from stance.models.trainer import SpanTrainer, TransformerSettings, show_bar_alone, trainer_arguments
 from stance.models.transformer import TransformerClassifier, new_encoder, tensors
 from stance.schema import LABELS, Example
+from stance.writing import replacing
 
 Monitor = Callable[[int, Mapping[str, float]], None]
 """Told the step and the figures of the learning curves."""
 
-BEST = "best.safetensors"
+BEST, FINISHED = "best.safetensors", "finished"
+STATE = "trainer_state.json"
+"""What the Trainer writes last: a checkpoint without it is not whole."""
 
 
 def score_of(classifier: TransformerClassifier, examples: Sequence[Example]) -> float:
@@ -68,10 +71,29 @@ class BestEpoch(TrainerCallback):
         self.monitor(state.global_step, {"epoch_validation_macro_f1": score})
         if state.best_metric is None or score > state.best_metric:
             state.best_metric, state.best_global_step = score, state.global_step
-            save_file({k: v.contiguous() for k, v in self.classifier.encoder.state_dict().items()}, self.path)
+            weights = self.classifier.encoder.state_dict().items()
+            with replacing(self.path) as aside:
+                save_file({name: tensor.contiguous() for name, tensor in weights}, aside)
         steps_since = state.global_step - (state.best_global_step or 0)
         if steps_since >= self.settings.patience * state.max_steps / self.settings.epochs:
             control.should_training_stop = True
+
+
+class SwapsOfEpoch(TrainerCallback):
+    """Tells the swapper which epoch begins."""
+
+    def __init__(self, swapper: Swapper) -> None:
+        self.swapper = swapper
+
+    def on_epoch_begin(self, args: Any, state: TrainerState, control: TrainerControl, **kwargs: Any) -> None:
+        """Start the draws of the epoch."""
+        self.swapper.start_epoch(round(state.epoch or 0))
+
+
+def last_checkpoint(folder: Path) -> Path | None:
+    """Return the newest checkpoint in ``folder`` that was written to its end, or None."""
+    whole = [path.parent for path in folder.glob(f"checkpoint-*/{STATE}")]
+    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
 def _items(examples: Sequence[Example], encoding: Encoding) -> list[list[int]]:
@@ -113,31 +135,51 @@ def fine_tune(
     seed: int,
     folder: Path,
     monitor: Monitor = lambda step, figures: None,
+    intermediate: Sequence[Target] = (),
 ) -> TransformerClassifier:
     """Fine-tune on ``lesson`` and return the epoch that is best on ``validation``.
 
     Args:
         settings: what is trained and how.
         lesson: examples and what is to be said of each.
-        validation: labelled; chooses the epoch.
+        validation: labelled, and not empty; chooses the epoch.
         seed: of the head, the order and dropout.
-        folder: for checkpoints; a run that was killed goes on from the last one in it.
+        folder: for checkpoints; a run that was killed goes on from the last one in it, and one that had
+            finished is only read.
         monitor: told the learning curves.
+        intermediate: what the encoder learns first, see ``stance.models.intermediate``.
     """
     set_seed(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    last: Callable[[str], str | None] = get_last_checkpoint
-    checkpoint = last(str(folder))
-    classifier = start(settings)
-    if settings.intermediate and checkpoint is None:
-        learn_targets(classifier, settings, seed, folder / "intermediate")
+    if not (folder / FINISHED).exists():
+        checkpoint = last_checkpoint(folder)
+        classifier = start(settings)
+        if intermediate and not checkpoint:
+            learn_targets(classifier, settings, intermediate, seed, folder)
+        measure = BestEpoch(classifier, validation, settings, folder, monitor)
+        _train(classifier, settings, lesson, measure, seed, folder, checkpoint)
+        (folder / FINISHED).touch()
+    best = start(settings)  # anew, for the Trainer has wrapped the other's forward pass in 16 bits
+    best.encoder.load_state_dict(load_file(folder / BEST))
+    return best
+
+
+def _train(
+    classifier: TransformerClassifier,
+    settings: TransformerSettings,
+    lesson: Lesson,
+    measure: BestEpoch,
+    seed: int,
+    folder: Path,
+    checkpoint: Path | None,
+) -> None:
+    """Train ``classifier`` in place, from its checkpoint on if it has one."""
     examples = lesson.examples
     lengths = classifier.tokenizer.lengths(examples)
     items = _items(examples, settings.encoding)
     dataset = Dataset.from_dict(
         {"item": list(range(len(items))), "length": [lengths[item[0]] for item in items]}
     )
-
     swapped = Swapper(settings.swap, seed)
 
     def collate(rows: list[dict[str, int]]) -> dict[str, torch.Tensor]:
@@ -154,10 +196,7 @@ def fine_tune(
         args=trainer_arguments(settings, folder, seed, steps, settings.epochs),
         train_dataset=dataset,
         data_collator=collate,
-        callbacks=[BestEpoch(classifier, validation, settings, folder, monitor)],
+        callbacks=[measure, SwapsOfEpoch(swapped)],
     )
     show_bar_alone(trainer)
-    trainer.train(resume_from_checkpoint=checkpoint)
-    best = start(settings)  # anew, for the Trainer has wrapped the other's forward pass in 16 bits
-    best.encoder.load_state_dict(load_file(folder / BEST))
-    return best
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)

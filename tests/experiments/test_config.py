@@ -59,6 +59,10 @@ def test_scientific_notation_is_a_number() -> None:
         ("seed=-1", "seed"),
         ("abstention.threshold=2", "abstention.threshold"),
         ("model", "not key.path=value"),
+        *(
+            (f"data.extra.{name}=rows.jsonl", f"data.extra: Value error, the name {name!r}")
+            for name in ("test", "validation", "train", "test_real", "validation_CHN", "a:b", "a b")
+        ),
     ],
 )
 def test_a_wrong_override_is_named(override: str, complaint: str) -> None:
@@ -66,6 +70,12 @@ def test_a_wrong_override_is_named(override: str, complaint: str) -> None:
         load_config(CONFIGS / "linear_lr.yaml", [override])
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["real_dev", "testimony", "world-2024"])
+def test_extra_rows_may_be_called_anything_else(name: str) -> None:
+    config = load_config(CONFIGS / "linear_lr.yaml", [f"data.extra.{name}=rows.jsonl"])
+    assert config.data.extra == {name: "rows.jsonl"}
 
 
 def test_the_error_names_the_file() -> None:

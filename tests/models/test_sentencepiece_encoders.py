@@ -95,7 +95,7 @@ def write_encoder(folder: Path, family: str, dtype: torch.dtype) -> TransformerS
     tokenizer.save_pretrained(folder)
     name = "deberta_v3_base" if family == "deberta-v2" else "multilingual"
     section = load_config(CONFIGS / f"{name}.yaml").transformer
-    return TransformerSettings(**section.model_dump() | {"pretrained": str(folder)})
+    return TransformerSettings(**section.model_dump(exclude={"intermediate"}) | {"pretrained": str(folder)})
 
 
 def types(classifier: TransformerClassifier) -> set[torch.dtype]:
