@@ -31,4 +31,4 @@ class MissingExtraError(StanceError):
     """An optional part of the project that is not installed."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs more packages: pip install 'stance[{extra}]'")
+        super().__init__(f"{feature} needs more packages: pip install '.[{extra}]' in the checkout")

@@ -22,7 +22,8 @@ from stance.errors import CorpusError
 from stance.writing import write_lines
 
 app = typer.Typer(
-    help="Validate, count and split labelled data, and deal cards for new sentences.", no_args_is_help=True
+    help="Check, count, split, import and hydrate labelled data, and deal cards for new sentences.",
+    no_args_is_help=True,
 )
 app.command()(hydrate)
 CorpusPath = Annotated[

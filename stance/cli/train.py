@@ -25,6 +25,7 @@ def train(
     with extra("train", "stance train"):
         from stance.experiments.config import load_config
         from stance.experiments.data import load_data
+        from stance.experiments.run import discard_checkpoints
         from stance.experiments.run import train as run_training
         from stance.experiments.tracking import log_curve, log_outcome, tracked
         from stance.models.bundle import check_replaceable, save_bundle
@@ -38,6 +39,7 @@ def train(
         log_outcome(outcome)
     if out:
         save_bundle(outcome.model, outcome.manifest, out)
+    discard_checkpoints(outcome)
     if outcome.data.note:
         errors.print(outcome.data.note, style="yellow")
     output.print(f"run {run_id}", highlight=False)

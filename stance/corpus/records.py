@@ -18,6 +18,9 @@ from stance.writing import write_lines
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 
+COMPOSED = "composed"
+"""The origin of sentences that were composed for the project's own corpus."""
+
 
 class LabelledDyad(BaseModel):
     """A directed pair with its adjudicated label and the labels of the annotators, in their order."""

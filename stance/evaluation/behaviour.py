@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from stance.corpus.location import data_folder
 from stance.corpus.own import own_records
-from stance.corpus.records import Record, read_records
+from stance.corpus.records import COMPOSED, Record, read_records
 from stance.errors import CorpusError
 from stance.models.classifier import Classifier, Probabilities, labels_of
 from stance.schema import Example, Stance
@@ -76,9 +76,12 @@ def swapped_pairs(examples: Iterable[Example], choose: Choose) -> list[Pair]:
 
 
 def minimal_pairs(records: Iterable[Record]) -> list[Pair]:
-    """Return every two sentences of a group that differ in the label of the same dyad."""
+    """Return every two composed sentences of a group that differ in the label of the same dyad.
+
+    The group of real news is a document, whose sentences are no pairs.
+    """
     groups: defaultdict[tuple[str, str, str], list[Example]] = defaultdict(list)
-    for record in records:
+    for record in (one for one in records if one.origin == COMPOSED):
         for example in record.to_examples():
             groups[record.group, example.state, example.power].append(example)
     return [

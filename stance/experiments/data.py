@@ -12,7 +12,7 @@ from typing import TypeAlias
 from stance.corpus.adapters.assembling import PHENOMENON as IMPORTED
 from stance.corpus.location import corpus_folder, corpus_version, references_folder, unseen_states
 from stance.corpus.own import own_records
-from stance.corpus.records import SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
+from stance.corpus.records import COMPOSED, SPLITS, LabelledDyad, Record, Split, corpus_hash, read_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
 from stance.experiments.config import DataConfig
@@ -21,7 +21,6 @@ from stance.schema import Example
 
 Dyads: TypeAlias = frozenset[tuple[str, str]]
 
-COMPOSED = "composed"
 REAL = "real"
 OUT_OF_DOMAIN = "fwd-news"
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 import numpy as np
 
-from stance.corpus.records import Split
+from stance.corpus.records import COMPOSED, Split
 from stance.corpus.references import sha1
 from stance.errors import ModelError
-from stance.experiments.data import COMPOSED, TrainingData
+from stance.experiments.data import TrainingData
 from stance.models.classifier import Probabilities, targets
 from stance.models.f1 import Labels
 from stance.schema import LABELS, stance_label

@@ -23,7 +23,8 @@ from stance.evaluation.intervals import T_975, over_seeds
 from stance.experiments.comparison import Summary
 from stance.experiments.config import Config, DataConfig, load_config, load_yaml
 from stance.experiments.data import TrainingData, load_data
-from stance.experiments.run import train
+from stance.experiments.inputs import files_of
+from stance.experiments.run import discard_checkpoints, train
 from stance.experiments.study import Study, history_picture, search
 from stance.experiments.tracking import (
     finished_cells,
@@ -141,7 +142,7 @@ class _Session:
         """Return the metrics of a cell, which is run unless it was."""
         self.progress(self.number, self.total, f"{cell.label} seed={cell.config.seed}")
         data = _load(cell.config.data, self.corpora)
-        key = cell.config.digest(data.version.hash)
+        key = cell.config.digest(data.version.hash, files_of(cell.config))
         if key not in self.done:
             self.done[key] = _run(cell, data, key, self.parent, self.keep_models)
         self.number += 1
@@ -220,7 +221,10 @@ def _load(config: DataConfig, corpora: dict[str, TrainingData]) -> TrainingData:
 
 def _run(cell: Cell, data: TrainingData, key: str, parent: str, keep_models: bool) -> dict[str, float]:
     with tracked(cell.config, {"cell": key, "sweep_label": cell.label}, parent):
-        return log_outcome(train(cell.config, data, log_curve), with_model=keep_models)
+        outcome = train(cell.config, data, log_curve)
+        metrics = log_outcome(outcome, with_model=keep_models)
+    discard_checkpoints(outcome)
+    return metrics
 
 
 def summarise(of: Sequence[Cell], metrics: Sequence[Mapping[str, float]]) -> list[Summary]:

@@ -155,4 +155,11 @@ def _item(task: LabelledTask, columns: Columns) -> Item:
         return Dropped(task.where, "the annotators tie")
     names = task.cell(columns.state), task.cell(columns.power)
     group = task.cell(GROUP) or None
-    return pair_of(task.where, task.cell(columns.text), names, stance, tuple(labels[who] for who in sorted(labels)), group)
+    return pair_of(
+        task.where,
+        task.cell(columns.text),
+        names,
+        stance,
+        tuple(labels[who] for who in sorted(labels)),
+        group,
+    )
