@@ -118,6 +118,15 @@ def test_minimal_pairs_are_of_one_group_and_one_dyad_and_differ_in_label() -> No
     }
 
 
+def test_two_sentences_of_one_news_document_are_no_minimal_pair() -> None:
+    thanked, rebuked = (
+        record("Pakistan thanked China.", "toward", "doc", 1),
+        record("Pakistan rebuked China.", "away", "doc", 2),
+    )
+    news = [one.model_copy(update={"origin": "guardian"}) for one in (thanked, rebuked)]
+    assert minimal_pairs([thanked, rebuked]) and not minimal_pairs(news)
+
+
 def test_a_group_that_is_no_pair_is_named(tmp_path: Path) -> None:
     write_records([record("Pakistan thanked China.", "toward", "lonely")], tmp_path / "pairs.jsonl")
     with pytest.raises(CorpusError, match="group lonely has 1 examples"):
