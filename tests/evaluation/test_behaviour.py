@@ -124,7 +124,8 @@ def test_two_sentences_of_one_news_document_are_no_minimal_pair() -> None:
         record("Pakistan rebuked China.", "away", "doc", 2),
     )
     news = [one.model_copy(update={"origin": "guardian"}) for one in (thanked, rebuked)]
-    assert minimal_pairs([thanked, rebuked]) and not minimal_pairs(news)
+    assert minimal_pairs([thanked, rebuked])
+    assert not minimal_pairs(news)
 
 
 def test_a_group_that_is_no_pair_is_named(tmp_path: Path) -> None:
