@@ -16,11 +16,16 @@ from stance.errors import InputError
 def replacing(path: Path) -> Iterator[Path]:
     """Yield an empty file beside ``path`` that takes its place at the end, or vanishes on an error.
 
-    Until then the old file stays as it was.
+    Until then the old file stays as it was. A link stays a link, what it leads to is replaced; a device or a
+    pipe (``/dev/stdout``) is yielded itself, for it has no place to take.
 
     Raises:
         InputError: the folder is missing or may not be written.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        yield path
+        return
+    path = path.resolve()
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
         os.close(descriptor)

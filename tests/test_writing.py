@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,3 +142,18 @@ def test_a_folder_does_not_replace_a_file(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
         replace(file)
     assert file.read_text(encoding="utf-8") == "old"
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    write_lines(["new"], tmp_path / "link.txt")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new\n"
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    device = Path(os.devnull)
+    with replacing(device) as aside:
+        assert aside == device
+    assert device.is_char_device()

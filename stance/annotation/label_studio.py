@@ -23,11 +23,14 @@ from stance.errors import InputError
 from stance.schema import LABELS, MEANINGS
 from stance.writing import replacing_folder
 
+EXAMPLE = "example"
+"""The key of an example's id in a task's data: JSON-MIN has the number of the task under ``id``."""
+
 
 def task(question: Question) -> dict[str, dict[str, str]]:
     """Return a question as Label Studio imports it."""
     data = {
-        "id": question.id,
+        EXAMPLE: question.id,
         "text": question.text,
         "state": question.state,
         "power": str(question.power),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from stance.annotation.label_studio import EXAMPLE
 from stance.corpus.adapters.columns import resolve
 from stance.corpus.adapters.items import Dropped
 from stance.corpus.adapters.label_studio import LabelledTask, read_tasks
@@ -72,9 +73,9 @@ def read_returned(path: Path, corpus: Stored | None = None) -> Returned:
         CorpusError: the file is missing or no export at all.
     """
     tasks = read_tasks(path)
-    times = Counter(task.cell("id") for task in tasks)
+    times = Counter(task.cell(EXAMPLE) for task in tasks)
     problems = [f"{task.where}: {what}" for task in tasks for what in _problems(task, times, corpus)]
-    answers = [Answer(task.cell("id"), _labels(task)) for task in tasks if task.chosen]
+    answers = [Answer(task.cell(EXAMPLE), _labels(task)) for task in tasks if task.chosen]
     return Returned(tuple(answers), tuple(problems), sum(not task.chosen for task in tasks))
 
 
@@ -83,7 +84,7 @@ def _labels(task: LabelledTask) -> dict[str, Stance]:
 
 
 def _problems(task: LabelledTask, times: Mapping[str, int], corpus: Stored | None) -> Iterator[str]:
-    name = task.cell("id")
+    name = task.cell(EXAMPLE)
     if not name:
         yield "it has no id: was it made by stance annotate export?"
     elif times[name] > 1:
@@ -100,12 +101,12 @@ def _pair_problems(task: LabelledTask) -> Iterator[str]:
         yield codes.reason
     elif not set(map(str, codes)) <= {mention.state for mention in find_mentions(task.cell("text"))}:
         yield "the state or the power is not found in the text"
-    if not task.cell("id").startswith(sha1(task.cell("text"))[:12]):
+    if not task.cell(EXAMPLE).startswith(sha1(task.cell("text"))[:12]):
         yield "its text is not the one that was handed out"
 
 
 def _corpus_problems(task: LabelledTask, corpus: Stored) -> Iterator[str]:
-    name = task.cell("id")
+    name = task.cell(EXAMPLE)
     if name and name not in corpus:
         yield f"the corpus has no example {name}"
     elif name and corpus[name][0].text != task.cell("text"):

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from stance.cli.agreements import print_agreements
 from stance.cli.console import errors, output
+from stance.cli.outputs import keep_inputs
 from stance.corpus.location import data_folder
 from stance.corpus.records import Record, read_records, write_records
 from stance.errors import CorpusError, InputError
@@ -113,6 +114,7 @@ def import_tasks(
     """Check labels that people gave, print how far they agree, and make corpus records of them."""
     from stance.annotation import returning
 
+    keep_inputs([path, *([corpus] if corpus else [])], into, "--into")
     records = list(read_records(corpus)) if corpus else []
     held = returning.stored(records) if corpus else None
     returned = returning.read_returned(path, held)

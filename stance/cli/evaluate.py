@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from stance.cli.console import output
+from stance.cli.outputs import keep_inputs
 from stance.errors import InputError
 from stance.evaluation.behaviour import Behaviour, behaviour_records
 from stance.evaluation.behaviour import behaviour as run_behaviour
@@ -44,6 +45,7 @@ def evaluate(
     """Evaluate a model on labelled rows; rows whose pair is not found in the text are scored and counted."""
     if data is None and not behaviour:
         raise InputError("nothing to evaluate on: give --data FILE.jsonl, or --behaviour, or both")
+    keep_inputs([data] if data else [], predictions, "--predictions")
     rows = [] if data is None else list(read_rows(data))
     bundle = load_model(model, store)
     name = f"{bundle.manifest.name} {bundle.manifest.version}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stance.cli.console import errors, output
+from stance.cli.outputs import keep_inputs
 from stance.corpus.adapters.columns import Columns, mapping
 from stance.corpus.adapters.registry import READERS, Format
 from stance.corpus.records import SPLITS, Split, write_records
@@ -52,6 +53,8 @@ def import_labels(
     table = targets or out.with_suffix(".targets")  # no .jsonl: a folder of those is read as a corpus
     if table == out:
         raise CorpusError(f"--out and the table of other targets are both {out}: give one another name")
+    keep_inputs([path], out)
+    keep_inputs([path], table, "--targets")
     for file in (out, table):
         if not file.parent.is_dir():
             raise CorpusError(f"there is no folder {file.parent} to write {file.name} to")

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from stance.cli.console import errors, output
-from stance.errors import InputError
+from stance.cli.outputs import keep_inputs
 from stance.models.prior import parse_prior
 from stance.report.formats import WRITERS, Format, format_of, write_scores
 from stance.report.terminal import ArticleView
@@ -53,7 +53,7 @@ def score(
     ] = DEFAULT_STORE,
 ) -> None:
     """Score articles: which states lean where, how surely, and which sentences say so."""
-    _keep_inputs(inputs, out)
+    keep_inputs(inputs, out)
     chosen = form or (format_of(out) if out else Format.TABLE)
     expected = parse_prior(prior) if prior else None
     scorer = Scorer.load(model, carry=carry, prior=expected, store=store)
@@ -66,24 +66,6 @@ def score(
         errors.print(f"wrote {out}", highlight=False)
     else:
         WRITERS[chosen](scores, typer.get_binary_stream("stdout"))
-
-
-def _keep_inputs(inputs: list[str], out: Path | None) -> None:
-    """Refuse to write over what is to be read, or where the next run would read it.
-
-    Raises:
-        InputError: ``out`` is one of the inputs, or stands in a folder that is one.
-    """
-    if out is None:
-        return
-    for path in map(Path, inputs):
-        if path.is_file() and out.exists() and out.samefile(path):
-            raise InputError(f"--out {out} is one of the inputs: name another file")
-        if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
-            raise InputError(
-                f"--out {out} is below the input {path}, and would be read the next time: "
-                "name a file elsewhere"
-            )
 
 
 def _counted(scores: Iterator[ArticleScore]) -> Iterator[ArticleScore]:

@@ -20,7 +20,7 @@ QUESTION = Question("s1:KEN:CHN", "Kenya thanked China.", "KEN", Power.CHN)
 def test_a_task_shows_text_state_and_power_and_nothing_else() -> None:
     assert task(QUESTION) == {
         "data": {
-            "id": "s1:KEN:CHN",
+            "example": "s1:KEN:CHN",
             "text": "Kenya thanked China.",
             "state": "KEN",
             "power": "CHN",
@@ -96,5 +96,5 @@ def test_no_file_of_a_project_holds_a_stored_label(tmp_path: Path) -> None:
     write_project(sampled(records, 60, 1), "", "t", tmp_path / "p")
     tasks = json.loads((tmp_path / "p" / "tasks.json").read_text(encoding="utf-8"))
     keys = {key for one in tasks for key in one["data"]}
-    assert keys == {"id", "text", "state", "power", "question"}
+    assert keys == {"example", "text", "state", "power", "question"}
     assert all(set(one) == {"data"} for one in tasks)

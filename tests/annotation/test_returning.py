@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,12 @@ from stance.schema import Article, Stance
 RECORDS = toy_records()
 CORPUS = stored(RECORDS)
 TASKS = [asked(question)["data"] for question in sampled(RECORDS, 60, seed=1)]
-TRUTH = {data["id"]: str(CORPUS[data["id"]][1].stance) for data in TASKS}
+TRUTH = {data["example"]: str(CORPUS[data["example"]][1].stance) for data in TASKS}
 Say = Callable[[dict[str, Any]], str]
 
 
 def truth(data: dict[str, Any]) -> str:
-    return TRUTH[data["id"]]
+    return TRUTH[data["example"]]
 
 
 def always_none(data: dict[str, Any]) -> str:
@@ -71,7 +72,7 @@ def test_a_fifth_label_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_foreign_id_is_a_problem(tmp_path: Path) -> None:
-    assert "the corpus has no example x:KEN:CHN" in problems(tmp_path, {"id": "x:KEN:CHN"})[0]
+    assert "the corpus has no example x:KEN:CHN" in problems(tmp_path, {"example": "x:KEN:CHN"})[0]
 
 
 def test_a_changed_text_is_a_problem(tmp_path: Path) -> None:
@@ -79,13 +80,21 @@ def test_a_changed_text_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_missing_id_is_a_problem(tmp_path: Path) -> None:
-    (found,) = problems(tmp_path, {"id": None})
+    (found,) = problems(tmp_path, {"example": None})
     assert "it has no id" in found
 
 
 def test_an_id_that_stands_twice_is_a_problem_at_both_places(tmp_path: Path) -> None:
     export = write_export(tmp_path / "export.json", *(task(TASKS[0], annotation("none")) for _ in range(2)))
     assert len(read_returned(export, CORPUS).problems) == 2
+
+
+def test_json_min_has_the_number_of_the_task_under_id(tmp_path: Path) -> None:
+    flat = [{**data, "id": number, "annotator": "ann", "stance": "none"} for number, data in enumerate(TASKS)]
+    (tmp_path / "min.json").write_text(json.dumps(flat), encoding="utf-8")
+    found = read_returned(tmp_path / "min.json", CORPUS)
+    assert found.problems == ()
+    assert [answer.id for answer in found.answers] == [data["example"] for data in TASKS]
 
 
 def test_a_task_from_an_article_is_valid_as_it_was_handed_out(tmp_path: Path) -> None:
@@ -190,4 +199,4 @@ def test_records_that_were_not_asked_about_stay_as_they_are(tmp_path: Path) -> N
 
 def test_the_sentence_of_an_answer_is_its_id_without_the_pair(tmp_path: Path) -> None:
     answer = returned(tmp_path, truth, data=TASKS[:1]).answers[0]
-    assert answer.sentence == TASKS[0]["id"].split(":")[0]
+    assert answer.sentence == TASKS[0]["example"].split(":")[0]

@@ -57,7 +57,7 @@ def test_a_corpus_is_sampled_without_its_labels(run: Run, tmp_path: Path) -> Non
     run("annotate", "export", "--corpus", corpus, "--out", tmp_path / "p", "--sample", 7, "--seed", 2)
     tasks = tasks_of(tmp_path / "p")
     assert len(tasks) == 7
-    assert all(set(one) == {"id", "text", "state", "power", "question"} for one in tasks)
+    assert all(set(one) == {"example", "text", "state", "power", "question"} for one in tasks)
 
 
 def test_the_same_seed_gives_the_same_sample(run: Run, tmp_path: Path) -> None:

@@ -135,3 +135,12 @@ def test_an_imported_file_trains_a_model(run: Run, tmp_path: Path) -> None:
     assert len(outcome.data.records["train"]) == 60
     row = Example("Kenya condemned Russia and expelled its envoy.", "KEN", Power.RUS, ())
     assert outcome.classifier.predict_proba([row]).shape == (1, 4)
+
+
+@pytest.mark.parametrize("option", ["--out", "--targets"])
+def test_the_table_is_not_written_over(run: Run, tmp_path: Path, option: str) -> None:
+    path = table(tmp_path, "Kenya thanked China.,KEN,CHN,toward")
+    options = {"--out": tmp_path / "out.jsonl"} | {option: path}
+    result = run("corpus", "import", "csv", path, *(part for pair in options.items() for part in pair))
+    assert (result.code, f"{option} {path} is one of the inputs" in result.err) == (2, True)
+    assert path.read_text(encoding="utf-8").startswith(HEADER)

@@ -44,6 +44,13 @@ def test_evaluate_writes_each_row_with_its_probabilities(run: Run, rows: Path, t
     assert sum(first["probabilities"].values()) == pytest.approx(1, abs=1e-4)
 
 
+def test_evaluate_does_not_write_over_its_data(run: Run, rows: Path) -> None:
+    before = rows.read_text(encoding="utf-8")
+    result = run("evaluate", "--data", rows, "--predictions", rows)
+    assert (result.code, "--predictions" in result.err) == (2, True)
+    assert rows.read_text(encoding="utf-8") == before
+
+
 def test_evaluate_prints_a_table_for_people(run: Run, rows: Path) -> None:
     out = run("evaluate", "--data", rows).out
     assert "macro-F1" in out
