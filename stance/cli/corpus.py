@@ -167,9 +167,10 @@ def split(
         )
     strangers = set(_strangers(only_test))
     records, removed = split_folder(folder, seed, lambda record: not strangers.isdisjoint(record.mentions))
-    output.print(
-        ", ".join(f"{name} {sum(r.split == name for r in records)}" for name in SPLITS), highlight=False
-    )
+    counts = {name: sum(record.split == name for record in records) for name in SPLITS}
+    output.print(", ".join(f"{name} {n}" for name, n in counts.items()), highlight=False)
+    if empty := [name for name, n in counts.items() if not n]:
+        errors.print(f"nothing for {', '.join(empty)}: too few groups of sentences", style="yellow")
     if removed:
         names = ", ".join(file.name for file in removed)
         output.print(

@@ -43,6 +43,12 @@ def train(
     if outcome.data.note:
         errors.print(outcome.data.note, style="yellow")
     output.print(f"run {run_id}", highlight=False)
+    if not outcome.evaluations:
+        errors.print(
+            "nothing was measured: no validation and no test split ('stance corpus split' makes them)",
+            style="yellow",
+            soft_wrap=True,
+        )
     for name, report in outcome.reports().items():
         per_label = " ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
         scores = f"macro-F1 {report.macro_f1:.3f}  ECE {report.ece:.3f}  n {report.n:<5}"

@@ -110,6 +110,11 @@ def test_split_removes_the_files_that_it_parted_and_says_so(run: Run, tmp_path: 
     assert len(list(read_records(tmp_path))) == 60
 
 
+def test_a_split_that_stays_empty_is_told(run: Run, tmp_path: Path) -> None:
+    write_records(toy_records()[:1], tmp_path / "one.jsonl")
+    assert "nothing for validation, test" in run("corpus", "split", tmp_path).err
+
+
 def test_split_needs_a_folder(run: Run, tmp_path: Path) -> None:
     assert run("corpus", "split", write_toy_corpus(tmp_path)).code == 2
 
