@@ -101,5 +101,5 @@ def test_a_line_that_is_no_object_is_refused(line: str) -> None:
 
 def test_a_dataset_without_its_package_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "datasets", None)
-    with pytest.raises(MissingExtraError, match=r"stance\[train\]"):
+    with pytest.raises(MissingExtraError, match=r"\.\[train\]"):
         dataset.load_corpus(TOY_FILE)

@@ -185,7 +185,7 @@ def test_a_baseline_without_scikit_learn_names_the_extra(
 ) -> None:
     save_bundle(TRAINED, manifest(kind="sklearn"), tmp_path / "model")
     monkeypatch.setitem(sys.modules, "stance.models.sklearn_model", None)
-    with pytest.raises(MissingExtraError, match=r"stance\[train\]"):
+    with pytest.raises(MissingExtraError, match=r"\.\[train\]"):
         load_bundle(tmp_path / "model")
 
 

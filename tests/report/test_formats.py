@@ -62,7 +62,7 @@ def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_pyarrow")
 def test_parquet_without_pyarrow_names_the_extra_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(MissingExtraError, match=r"writing Parquet needs .*stance\[parquet\]"):
+    with pytest.raises(MissingExtraError, match=r"writing Parquet needs .*\.\[parquet\]"):
         write_scores([SCORE], Format.PARQUET, tmp_path / "a.parquet")
     assert list(tmp_path.iterdir()) == []
 

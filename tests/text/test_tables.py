@@ -229,7 +229,7 @@ def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("without_pyarrow")
 def test_parquet_without_pyarrow_names_the_file_and_the_extra(tmp_path: Path) -> None:
     (tmp_path / "news.parquet").write_bytes(b"PAR1")
-    with pytest.raises(MissingExtraError, match=r"reading \S+news\.parquet needs .*stance\[parquet\]"):
+    with pytest.raises(MissingExtraError, match=r"reading \S+news\.parquet needs .*\.\[parquet\]"):
         list(read_table(tmp_path / "news.parquet"))
 
 

@@ -242,7 +242,7 @@ def test_a_page_may_declare_its_encoding(head: bytes, charset: str | None) -> No
 
 def test_without_trafilatura_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    with pytest.raises(MissingExtraError, match=r"reading HTML needs .*stance\[web\]"):
+    with pytest.raises(MissingExtraError, match=r"reading HTML needs .*\.\[web\]"):
         read_html(PAGE, "a.html")
 
 
