@@ -246,14 +246,10 @@ def model_folder(model: str, uri: str) -> Path:
     """Return the bundle that ``model`` names: a folder, or what an MLflow URI or a run's id leads to.
 
     Raises:
-        ModelError: as ``resolve_model``, or there is no such folder.
+        ModelError: as ``resolve_model``.
     """
     named = model_uri(model)
-    if named:
-        return resolve_model(named, uri)
-    if not Path(model).is_dir():
-        raise ModelError(f"no model at {model}: give a model folder, the whole id of a run, or an MLflow URI")
-    return Path(model)
+    return resolve_model(named, uri) if named else Path(model)
 
 
 RUN_COLUMNS = {

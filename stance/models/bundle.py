@@ -214,7 +214,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ModelError(f"{folder} is not a model: it has no {MANIFEST}") from None
+        lacks = f"it has no {MANIFEST}" if folder.is_dir() else "there is no such folder"
+        remedy = "give a model folder, the whole id of a run, or an MLflow URI"
+        raise ModelError(f"{folder} is not a model: {lacks} ({remedy})") from None
     except (OSError, ValidationError, UnicodeDecodeError) as error:
         first = str(error).splitlines()[0]
         raise ModelError(f"{path} cannot be read: {first}") from None

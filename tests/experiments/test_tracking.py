@@ -126,11 +126,6 @@ def test_a_runs_id_stands_for_its_model(finished: Tracked) -> None:
     assert model_folder(finished.run_id, finished.store).joinpath("stance.json").is_file()
 
 
-def test_a_folder_that_is_not_there_is_named(finished: Tracked) -> None:
-    with pytest.raises(ModelError, match="no model at nowhere"):
-        model_folder("nowhere", finished.store)
-
-
 def test_the_run_table_has_the_columns_that_compare(finished: Tracked) -> None:
     table = run_table(finished.store, "stance")
     assert {"run", "name", "seed", "test"} <= set(table.columns)

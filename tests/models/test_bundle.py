@@ -246,6 +246,11 @@ def test_a_model_is_not_copied_in_place_of_another_folder(folder: Path, work: Pa
     assert [path.name for path in work.iterdir()] == ["notes.txt"]
 
 
+def test_a_model_that_is_not_there_is_named_with_what_to_give(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"nowhere is not a model: there is no such folder \(give a model"):
+        load_bundle(tmp_path / "nowhere")
+
+
 def test_a_model_does_not_replace_a_file(work: Path) -> None:
     with pytest.raises(ModelError, match="is not a model"):
         save_bundle(EXPORTED, manifest(), work / "notes.txt")
