@@ -12,6 +12,8 @@ from tokenizers.processors import TemplateProcessing
 from toy_corpus import toy_records
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
+from stance.models.encodings import Encoding
+from stance.models.trainer import TransformerSettings
 from stance.text.words import words
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
@@ -45,3 +47,27 @@ def write_encoder(folder: Path) -> Path:
     fast: Any = PreTrainedTokenizerFast
     fast(tokenizer_object=made, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
     return folder
+
+
+def tiny_settings(folder: Path, **changes: Any) -> TransformerSettings:
+    """Write an encoder to ``folder`` and return how it is fine-tuned, ``changes`` apart: markers, no chance."""
+    plain: dict[str, Any] = {
+        "pretrained": str(write_encoder(folder)),
+        "sha256": None,
+        "encoding": Encoding.MARKERS,
+        "max_length": 48,
+        "epochs": 12,
+        "patience": 12,
+        "learning_rate": 5e-3,
+        "head_learning_rate": 5e-3,
+        "batch_size": 8,
+        "gradient_accumulation": 1,
+        "warmup": 0.1,
+        "weight_decay": 0.0,
+        "dropout": 0.0,
+        "label_smoothing": 0.0,
+        "class_weights": "none",
+        "swap": 0.0,
+        "bf16": False,
+    }
+    return TransformerSettings(**plain | changes)

@@ -16,7 +16,7 @@ from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
 from stance.corpus.own import own_records
-from stance.corpus.records import SPLITS, Record, read_records
+from stance.corpus.records import COMPOSED, SPLITS, Record, read_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
 from stance.writing import write_lines
@@ -51,7 +51,7 @@ def validate(path: CorpusPath = None) -> None:
     if path is None:
         from stance.corpus import floors
 
-        composed = [record for record in records if record.origin == "composed"]
+        composed = [record for record in records if record.origin == COMPOSED]
         _refuse(floors.fallen_short(floors.figures(composed), floors.COMPOSED))
     if not records:
         raise CorpusError(f"{path} holds no sentence")

@@ -16,18 +16,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from datasets import Dataset
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
 
 from stance.corpus.adapters.items import Target
 from stance.corpus.near_duplicates import near_any
 from stance.errors import CorpusError
 from stance.models.encodings import SEPARATOR, Shown
-from stance.models.trainer import SpanTrainer, TransformerSettings, show_bar_alone, trainer_arguments
-from stance.models.transformer import SpanEncoder, TransformerClassifier, tensors
+from stance.models.trainer import SpanTrainer, TransformerSettings, trainer_arguments
+from stance.models.transformer import SpanEncoder, TransformerClassifier, save_weights, tensors
 from stance.schema import Span
 from stance.text.words import words
-from stance.writing import replacing
 
 LEARNT = "intermediate.safetensors"
 NEAR = 0.5
@@ -99,8 +98,7 @@ def learn_targets(
         encoder.load_state_dict(load_file(path))
         return
     _train(classifier, settings, rows, seed, folder)
-    with replacing(path) as aside:
-        save_file({name: tensor.contiguous() for name, tensor in encoder.state_dict().items()}, aside)
+    save_weights(encoder, path)
 
 
 def _train(
@@ -121,16 +119,14 @@ def _train(
         arrays = classifier.tokenizer.batch_shown([shown[index] for index in chosen])
         return tensors(arrays) | {"labels": torch.from_numpy(columns[chosen])}
 
-    steps = -(-len(rows) // (settings.batch_size * settings.gradient_accumulation))
     trainer = SpanTrainer(
         settings,
         nn.CrossEntropyLoss(),
         model=_with_head(classifier.encoder, len(labels), settings.dropout),
-        args=trainer_arguments(settings, folder, seed, steps, epochs=1, checkpoints=False),
+        args=trainer_arguments(settings, folder, seed, len(rows), epochs=1, checkpoints=False),
         train_dataset=dataset,
         data_collator=collate,
     )
-    show_bar_alone(trainer)
     trainer.train()
 
 

@@ -46,11 +46,13 @@ class BarAlone(ProgressCallback):
 
 
 class SpanTrainer(Trainer):
-    """A Trainer whose batches are spans, and whose head learns faster than its encoder."""
+    """A Trainer of batches of spans: its head learns faster than its encoder, and it shows a bar alone."""
 
     def __init__(self, settings: TransformerSettings, loss: nn.CrossEntropyLoss, **given: Any) -> None:
         super().__init__(**given)
         self.settings, self.loss = settings, loss
+        self.remove_callback(ProgressCallback)
+        self.add_callback(BarAlone)
 
     def compute_loss(
         self,
@@ -82,12 +84,13 @@ def trainer_arguments(
     settings: TransformerSettings,
     folder: Path,
     seed: int,
-    steps: int,
+    items: int,
     epochs: int,
     *,
     checkpoints: bool = True,
 ) -> TrainingArguments:
-    """Return the Trainer's arguments: ``steps`` an epoch, after each a checkpoint in ``folder`` if wanted."""
+    """Return the Trainer's arguments: epochs of ``items``, each with a checkpoint in ``folder`` if wanted."""
+    steps = -(-items // (settings.batch_size * settings.gradient_accumulation))
     return TrainingArguments(
         output_dir=str(folder),
         per_device_train_batch_size=settings.batch_size,
@@ -109,9 +112,3 @@ def trainer_arguments(
         dataloader_pin_memory=False,
         label_names=["labels"],
     )
-
-
-def show_bar_alone(trainer: Trainer) -> None:
-    """Leave only the progress bar of what a Trainer prints."""
-    trainer.remove_callback(ProgressCallback)
-    trainer.add_callback(BarAlone)

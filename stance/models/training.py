@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from datasets import Dataset
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoTokenizer, TrainerCallback, TrainerControl, TrainerState, set_seed
@@ -22,10 +22,9 @@ from stance.models.f1 import macro_f1
 from stance.models.intermediate import learn_targets
 from stance.models.pretrained import resolve_pretrained
 from stance.models.spans import SpanTokenizer
-from stance.models.trainer import SpanTrainer, TransformerSettings, show_bar_alone, trainer_arguments
-from stance.models.transformer import TransformerClassifier, new_encoder, tensors
+from stance.models.trainer import SpanTrainer, TransformerSettings, trainer_arguments
+from stance.models.transformer import TransformerClassifier, new_encoder, save_weights, tensors
 from stance.schema import LABELS, Example
-from stance.writing import replacing
 
 Monitor = Callable[[int, Mapping[str, float]], None]
 """Told the step and the figures of the learning curves."""
@@ -71,9 +70,7 @@ class BestEpoch(TrainerCallback):
         self.monitor(state.global_step, {"epoch_validation_macro_f1": score})
         if state.best_metric is None or score > state.best_metric:
             state.best_metric, state.best_global_step = score, state.global_step
-            weights = self.classifier.encoder.state_dict().items()
-            with replacing(self.path) as aside:
-                save_file({name: tensor.contiguous() for name, tensor in weights}, aside)
+            save_weights(self.classifier.encoder, self.path)
         steps_since = state.global_step - (state.best_global_step or 0)
         if steps_since >= self.settings.patience * state.max_steps / self.settings.epochs:
             control.should_training_stop = True
@@ -188,15 +185,13 @@ def _train(
         said = lesson.targets[[index for item in chosen for index in item]]
         return tensors(classifier.tokenizer.batch(shown)) | {"labels": torch.from_numpy(np.float32(said))}
 
-    steps = -(-len(items) // (settings.batch_size * settings.gradient_accumulation))
     trainer = SpanTrainer(
         settings,
         _loss(lesson, settings),
         model=classifier.encoder,
-        args=trainer_arguments(settings, folder, seed, steps, settings.epochs),
+        args=trainer_arguments(settings, folder, seed, len(items), settings.epochs),
         train_dataset=dataset,
         data_collator=collate,
         callbacks=[measure, SwapsOfEpoch(swapped)],
     )
-    show_bar_alone(trainer)
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)

@@ -22,6 +22,7 @@ from stance.errors import ModelError
 from stance.models.classifier import Probabilities, softmax
 from stance.models.spans import SpanBatch, SpanTokenizer
 from stance.schema import LABELS, Example, Stance
+from stance.writing import replacing
 
 WEIGHTS, ENCODER_CONFIG = "model.safetensors", "encoder.json"
 BATCH = 32
@@ -79,6 +80,13 @@ def new_encoder(folder: str | Path, tokens: int, dropout: float) -> SpanEncoder:
     return SpanEncoder(encoder, encoder.config.hidden_size, dropout)
 
 
+def save_weights(module: nn.Module, path: Path) -> None:
+    """Write the weights of ``module`` to ``path`` as safetensors, whole or not at all."""
+    state = {name: tensor.contiguous() for name, tensor in module.state_dict().items()}
+    with replacing(path) as aside:
+        save_file(state, aside)
+
+
 def tensors(batch: SpanBatch) -> dict[str, Tensor]:
     """The arrays of a batch as tensors."""
     return {name: torch.from_numpy(array) for name, array in batch.arrays().items()}
@@ -109,8 +117,7 @@ class TransformerClassifier:
 
     def save(self, folder: Path) -> list[str]:
         """Write the model to ``folder`` and return the names of the files."""
-        state = {name: tensor.contiguous() for name, tensor in self.encoder.state_dict().items()}
-        save_file(state, folder / WEIGHTS)
+        save_weights(self.encoder, folder / WEIGHTS)
         config: Any = self.encoder.encoder.config
         (folder / ENCODER_CONFIG).write_text(json.dumps(config.to_dict(), indent=1), encoding="utf-8")
         return [WEIGHTS, ENCODER_CONFIG, *self.tokenizer.save(folder)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from tiny_encoder import write_encoder
+from tiny_encoder import tiny_settings
 from toy_corpus import toy_records
 
 from stance.corpus.adapters.items import Target
@@ -31,24 +31,8 @@ VALIDATION = [e for r in toy_records() if r.split == "validation" for e in r.to_
 @pytest.fixture(params=[Encoding.SPANS, Encoding.MARKERS])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> TransformerSettings:
     (tmp_path / "encoder").mkdir()
-    return TransformerSettings(
-        pretrained=str(write_encoder(tmp_path / "encoder")),
-        sha256=None,
-        encoding=request.param,
-        max_length=48,
-        epochs=1,
-        patience=1,
-        learning_rate=5e-3,
-        head_learning_rate=5e-3,
-        batch_size=4,
-        gradient_accumulation=1,
-        warmup=0.0,
-        weight_decay=0.0,
-        dropout=0.0,
-        label_smoothing=0.0,
-        class_weights="none",
-        swap=0.0,
-        bf16=False,
+    return tiny_settings(
+        tmp_path / "encoder", encoding=request.param, epochs=1, patience=1, batch_size=4, warmup=0.0
     )
 
 

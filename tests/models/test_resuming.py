@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny_encoder import write_encoder
+from tiny_encoder import tiny_settings
 from toy_corpus import toy_records
 
 from stance.models.classifier import Lesson, one_hot
-from stance.models.encodings import Encoding
 from stance.models.trainer import TransformerSettings
 from stance.models.training import BEST, fine_tune, last_checkpoint
 
@@ -23,24 +22,13 @@ EPOCH = "epoch_validation_macro_f1"
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> TransformerSettings:
-    return TransformerSettings(
-        pretrained=str(write_encoder(tmp_path_factory.mktemp("encoder"))),
-        sha256=None,
-        encoding=Encoding.MARKERS,
-        max_length=48,
+    return tiny_settings(
+        tmp_path_factory.mktemp("encoder"),
         epochs=3,
         patience=3,
-        learning_rate=5e-3,
-        head_learning_rate=5e-3,
-        batch_size=8,
-        gradient_accumulation=1,
-        warmup=0.1,
-        weight_decay=0.0,
         dropout=0.1,
-        label_smoothing=0.0,
         class_weights="balanced",
         swap=0.5,
-        bf16=False,
     )
 
 
@@ -99,7 +87,7 @@ def test_the_best_weights_are_written_whole_or_not_at_all(
         path.write_bytes(b"half")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("stance.models.training.save_file", torn)
+    monkeypatch.setattr("stance.models.transformer.save_file", torn)
     with pytest.raises(KeyboardInterrupt):
         fine_tune(settings, LESSON, VALIDATION, 1, tmp_path)
     assert not (tmp_path / BEST).exists()

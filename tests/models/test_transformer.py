@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tiny_encoder import write_encoder
+from tiny_encoder import tiny_settings
 from toy_corpus import toy_records
 
 from stance.errors import ModelError
@@ -31,25 +31,7 @@ LESSON = Lesson(TRAIN, one_hot(TRAIN))
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> TransformerSettings:
-    return TransformerSettings(
-        pretrained=str(write_encoder(tmp_path_factory.mktemp("encoder"))),
-        sha256=None,
-        encoding=Encoding.MARKERS,
-        max_length=48,
-        epochs=12,
-        patience=12,
-        learning_rate=5e-3,
-        head_learning_rate=5e-3,
-        batch_size=8,
-        gradient_accumulation=1,
-        warmup=0.1,
-        weight_decay=0.0,
-        dropout=0.0,
-        label_smoothing=0.0,
-        class_weights="none",
-        swap=0.0,
-        bf16=False,
-    )
+    return tiny_settings(tmp_path_factory.mktemp("encoder"))
 
 
 CURVES: list[tuple[int, Mapping[str, float]]] = []
