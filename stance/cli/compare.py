@@ -49,7 +49,8 @@ def compare(
     """Compare runs: paired bootstrap over sentences, McNemar, effect sizes, and where they differ most."""
     with extra("train", "stance compare"):
         from stance.experiments.compare import Choices, compare_runs
-        from stance.experiments.registry import find_run, load_predictions, log_comparison
+        from stance.experiments.registry import load_predictions, log_comparison
+        from stance.experiments.store import find_run
     choices = Choices(split.value, view.value, common, draws, seed, top)
     comparison = compare_runs([load_predictions(find_run(one, store), split.value) for one in runs], choices)
     _print(comparison)

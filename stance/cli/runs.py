@@ -49,7 +49,7 @@ def list_runs(
 ) -> None:
     """List the tracked runs, newest first, with the columns that compare them."""
     with extra("train", "stance runs"):
-        from stance.experiments.tracking import run_table
+        from stance.experiments.store import run_table
     frame = run_table(store, experiment)
     if frame.empty:
         raise StanceError(f"no run of experiment {experiment!r} in {store}: stance train makes one")
@@ -75,7 +75,7 @@ def ui(
 ) -> None:
     """Open the MLflow UI on the project's tracking store, bound to 127.0.0.1."""
     with extra("train", "stance ui"):
-        from stance.experiments.tracking import tracking_uri
+        from stance.experiments.store import tracking_uri
     uri = tracking_uri(store)
     errors.print(
         f"MLflow UI of {uri} at http://127.0.0.1:{port}, experiment 'stance' (Ctrl-C ends it)",

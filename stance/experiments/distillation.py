@@ -19,7 +19,7 @@ from stance.corpus.location import unlabelled_file
 from stance.corpus.unlabelled import read_texts
 from stance.errors import CorpusError
 from stance.experiments.config import DistillationConfig
-from stance.experiments.tracking import model_folder
+from stance.experiments.store import model_folder
 from stance.models.bundle import load_bundle, read_manifest, sha256
 from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
 from stance.schema import LABELS, Example

@@ -13,7 +13,7 @@ from stance.corpus.location import corpus_folder
 from stance.corpus.own import own_records
 from stance.corpus.records import read_records
 from stance.errors import ModelError
-from stance.experiments.tracking import model_folder
+from stance.experiments.store import model_folder
 from stance.models.bundle import Bundle, Kind, Manifest, Saveable, copy_bundle, load_bundle, save_bundle
 from stance.models.calibration import CalibratedClassifier
 from stance.models.classifier import Classifier, targets

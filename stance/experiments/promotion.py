@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from stance.errors import ModelError
 from stance.evaluation.paired import PairedTest
 from stance.experiments.compare import Choices, RunComparison, aligned, compare_runs
-from stance.experiments.registry import champion_run, find_run, load_predictions, register
+from stance.experiments.registry import champion_run, load_predictions, register
+from stance.experiments.store import find_run
 
 if TYPE_CHECKING:
     from mlflow.entities import Run

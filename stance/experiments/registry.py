@@ -1,9 +1,7 @@
-"""MLflow, second part: finding tracked runs again, what they predicted, and which of them is the champion."""
+"""MLflow, third part: what tracked runs predicted, and which of them is the champion."""
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
 from pathlib import Path
 
@@ -16,67 +14,12 @@ from stance.errors import ModelError
 from stance.evaluation.pictures import forest_picture
 from stance.experiments.compare import RunComparison
 from stance.experiments.predictions import RunPredictions, parse_lines
-from stance.experiments.tracking import REGISTERED, tracking_uri
-
-# Predictions are small: a progress bar for each would bury the tables.
-os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+from stance.experiments.store import open_store, tracking_uri
+from stance.experiments.tracking import REGISTERED
 
 _KIND = "stance.kind"
-_RUN_URI = re.compile(r"runs:/(\w+)")
-_VERSION_URI = re.compile(r"models:/([\w.-]+)(?:@([\w-]+)|/(\d+))$")
 _NO_SUCH_ALIAS = ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")
 """How MLflow answers where no model is registered, or none under an alias."""
-
-_MODEL_URI = re.compile(r"models:/(m-\w+)$")
-
-
-def find_run(reference: str, uri: str) -> Run:
-    """Return the run that ``reference`` names.
-
-    Args:
-        reference: a run's id, a beginning that no other run shares, or the MLflow URI of a run's model.
-        uri: the tracking store.
-
-    Raises:
-        ModelError: there is no such run, or more than one; or the store cannot be opened.
-    """
-    client = _client(uri)
-    beginning = _run_id(reference, client, uri)
-    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
-    runs: list[Run] = mlflow.search_runs(experiments, output_format="list") if experiments else []
-    found = [run for run in runs if run.info.run_id.startswith(beginning)]
-    if len(found) != 1:
-        many = "more than one run begins with" if found else "no run"
-        raise ModelError(f"{many} {reference!r} in {tracking_uri(uri)}: 'stance runs' lists them")
-    return found[0]
-
-
-def _client(uri: str) -> mlflow.MlflowClient:
-    mlflow.set_tracking_uri(tracking_uri(uri))
-    try:
-        return mlflow.MlflowClient()
-    except MlflowException as error:
-        raise ModelError(f"cannot open the store {tracking_uri(uri)!r}: {error}") from None
-
-
-def _run_id(reference: str, client: mlflow.MlflowClient, uri: str) -> str:
-    """The id of the run behind a model's URI; anything else as it is."""
-    try:
-        if match := _RUN_URI.match(reference):
-            return match[1]
-        if match := _MODEL_URI.match(reference):
-            return str(client.get_logged_model(match[1]).source_run_id)
-        if match := _VERSION_URI.match(reference):
-            name, alias, version = match.groups()
-            one = (
-                client.get_model_version_by_alias(name, alias)
-                if alias
-                else client.get_model_version(name, version)
-            )
-            return str(one.run_id)
-    except MlflowException:
-        raise ModelError(f"no model {reference} in {tracking_uri(uri)}: 'stance promote' makes one") from None
-    return reference
 
 
 def load_predictions(run: Run, split: Split) -> RunPredictions:
@@ -108,7 +51,7 @@ def champion_run(alias: str, uri: str) -> Run | None:
     Raises:
         ModelError: the run is gone, or the store cannot be asked.
     """
-    client = _client(uri)
+    client = open_store(uri)
     try:
         version = client.get_model_version_by_alias(REGISTERED, alias)
     except MlflowException as error:

@@ -1,9 +1,8 @@
-"""MLflow: where runs are recorded and models are registered. No other module of the project talks to it."""
+"""MLflow, first part: what is recorded of a run. The other parts are ``store`` and ``registry``."""
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 import subprocess
 import tempfile
@@ -16,13 +15,11 @@ import mlflow
 import pandas as pd
 from matplotlib.figure import Figure
 from mlflow.data.pandas_dataset import from_pandas
-from mlflow.exceptions import MlflowException
 from mlflow.models import ModelSignature
 from mlflow.types.schema import ColSpec, Schema
 
 import stance
 from stance.corpus.location import codebook_hash
-from stance.errors import ModelError
 from stance.evaluation.pictures import (
     confusion_picture,
     coverage_accuracy_picture,
@@ -32,7 +29,8 @@ from stance.experiments.comparison import Summary, comparison_picture, markdown_
 from stance.experiments.config import Config
 from stance.experiments.predictions import predictions_of
 from stance.experiments.run import Outcome, figures
-from stance.models.bundle import MANIFEST, model_uri, save_bundle
+from stance.experiments.store import tracking_uri
+from stance.models.bundle import save_bundle
 from stance.schema import LABELS, Example
 
 # What it does is not what the user asked for: its warnings are enough.
@@ -40,9 +38,6 @@ logging.getLogger("mlflow").setLevel(logging.WARNING)
 
 REGISTERED = "stance"
 """The name of the model in the registry."""
-
-# Read once: mlflow.set_tracking_uri writes the variable, and would then win over every later configuration.
-_FROM_ENVIRONMENT = os.environ.get("MLFLOW_TRACKING_URI")
 
 # MLflow runs this file when it loads a model; it stands above this module, which knows its path alone.
 _PYFUNC = Path(stance.__file__).parent / "report" / "pyfunc_model.py"
@@ -60,11 +55,6 @@ _PICTURES = {
     "coverage_accuracy": coverage_accuracy_picture,
     "precision_recall": precision_recall_picture,
 }
-
-
-def tracking_uri(configured: str) -> str:
-    """Return the tracking store: the environment's ``MLFLOW_TRACKING_URI`` wins over the configuration."""
-    return _FROM_ENVIRONMENT or configured
 
 
 def git_commit() -> str:
@@ -222,59 +212,3 @@ def log_summary(results: Sequence[Summary], columns: Sequence[str]) -> None:
 def log_picture(picture: Figure, name: str) -> None:
     """Log a picture to the active run."""
     mlflow.log_figure(picture, name)
-
-
-def resolve_model(named: str, uri: str) -> Path:
-    """Fetch the bundle behind an MLflow model URI (``models:/stance@champion``, ``runs:/ID/model``).
-
-    Raises:
-        ModelError: the store has no such model, or it is not one of this project's.
-    """
-    mlflow.set_tracking_uri(tracking_uri(uri))
-    try:
-        local = Path(mlflow.artifacts.download_artifacts(artifact_uri=named))
-    except (MlflowException, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise ModelError(f"no model {named} in {tracking_uri(uri)}: {reason}") from None
-    found = sorted(local.rglob(MANIFEST))
-    if not found:
-        raise ModelError(f"{named} is not a model of this project: it has no {MANIFEST}")
-    return found[0].parent
-
-
-def model_folder(model: str, uri: str) -> Path:
-    """Return the bundle that ``model`` names: a folder, or what an MLflow URI or a run's id leads to.
-
-    Raises:
-        ModelError: as ``resolve_model``.
-    """
-    named = model_uri(model)
-    return resolve_model(named, uri) if named else Path(model)
-
-
-RUN_COLUMNS = {
-    "run_id": "run",
-    "tags.mlflow.runName": "name",
-    "params.seed": "seed",
-    "metrics.validation_macro_f1": "validation",
-    "metrics.test_macro_f1": "test",
-    "metrics.test_composed_macro_f1": "composed",
-    "metrics.test_real_macro_f1_three": "real, 3 labels",
-    "metrics.test_ece": "ECE",
-    "start_time": "started",
-    "status": "status",
-}
-"""What a table of runs shows, by MLflow's names: macro-F1 on validation, test and the two halves of test."""
-
-
-def run_table(uri: str, experiment: str) -> pd.DataFrame:
-    """Return the runs of an experiment, newest first, with the columns of ``RUN_COLUMNS``.
-
-    Comparisons of runs (tag ``stance.kind``) are left out: they have no scores of their own.
-    """
-    mlflow.set_tracking_uri(tracking_uri(uri))
-    runs = mlflow.search_runs(experiment_names=[experiment], order_by=["attributes.start_time DESC"])
-    if "tags.stance.kind" in runs.columns:
-        runs = runs[runs["tags.stance.kind"].isna()]
-    kept = [column for column in RUN_COLUMNS if column in runs.columns]
-    return runs[kept].rename(columns=RUN_COLUMNS)

@@ -27,13 +27,18 @@ from stance.schema import CODEBOOK_VERSION, LABELS
 from stance.writing import replacing_folder
 
 MANIFEST = "stance.json"
-_RUN_ID = re.compile("[0-9a-f]{32}")
+_RUN_ID = re.compile("[0-9a-f]{8,32}")
+"""A run's id, or a beginning as long as tables show."""
+
 
 Kind = Literal["linear", "onnx", "sklearn", "transformer"]
 
 
 def model_uri(model: str) -> str | None:
-    """Return the MLflow URI that the name of a model is or stands for (a run's id), or None for a folder."""
+    """Return the MLflow URI that a model's name is or stands for, or None for a folder.
+
+    A run's id, or the beginning of one, stands for the model of that run.
+    """
     if model.startswith(("models:/", "runs:/")):
         return model
     return f"runs:/{model}/model" if _RUN_ID.fullmatch(model) and not Path(model).exists() else None
@@ -215,7 +220,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         lacks = f"it has no {MANIFEST}" if folder.is_dir() else "there is no such folder"
-        remedy = "give a model folder, the whole id of a run, or an MLflow URI"
+        remedy = "give a model folder, a run's id, or an MLflow URI"
         raise ModelError(f"{folder} is not a model: {lacks} ({remedy})") from None
     except (OSError, ValidationError, UnicodeDecodeError) as error:
         first = str(error).splitlines()[0]

@@ -75,8 +75,13 @@ class LinearClassifier:
             ModelError: the baseline is not linear or has not seen all four labels.
         """
         estimator = trained.estimator_
-        if not hasattr(estimator, "coef_") or estimator.coef_.shape[0] != len(LABELS):
-            raise ModelError("only a linear model trained on all four labels can be exported")
+        if not hasattr(estimator, "coef_"):
+            raise ModelError(f"only a linear model is exported; {trained.settings.estimator} ships as it is")
+        if unseen := [str(label) for column, label in enumerate(LABELS) if column not in estimator.classes_]:
+            raise ModelError(
+                f"only a model of all four labels is exported, and this one was trained without an example "
+                f"of {', '.join(unseen)}: add some and train again"
+            )
         coefficients = estimator.coef_.T
         views: dict[str, WeightedView] = {}
         start = 0

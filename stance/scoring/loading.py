@@ -14,8 +14,8 @@ def load_model(model: str | Path | None = None, store: str = DEFAULT_STORE) -> B
     """Load a model.
 
     Args:
-        model: a folder; an MLflow URI such as ``models:/stance@champion`` or ``runs:/ID/model``; a run's id;
-            or None for the model that ships with the package.
+        model: a folder; an MLflow URI such as ``models:/stance@champion`` or ``runs:/ID/model``; a run's id
+            or its beginning; or None for the model that ships with the package.
         store: the MLflow tracking store in which a URI is looked up.
 
     Raises:
@@ -26,7 +26,7 @@ def load_model(model: str | Path | None = None, store: str = DEFAULT_STORE) -> B
         return load_bundle(default_folder())
     if named := model_uri(str(model)):
         try:
-            from stance.experiments.tracking import resolve_model
+            from stance.experiments.store import resolve_model
         except ImportError:
             raise MissingExtraError(f"the MLflow model {model}", "train") from None
         return load_bundle(resolve_model(named, store))

@@ -17,9 +17,10 @@ from stance.experiments.compare import Choices, compare_runs
 from stance.experiments.config import load_config
 from stance.experiments.predictions import RunPredictions
 from stance.experiments.promotion import promote
-from stance.experiments.registry import champion_run, find_run, load_predictions, log_comparison
+from stance.experiments.registry import champion_run, load_predictions, log_comparison
 from stance.experiments.run import train
-from stance.experiments.tracking import log_outcome, run_table, tracked
+from stance.experiments.store import find_run, run_table
+from stance.experiments.tracking import log_outcome, tracked
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 TO_LEARN = {"linear_lr": ["linear.min_df=1", "linear.c=50"], "majority": []}

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from toy_corpus import write_toy_corpus
 
 from stance.errors import ConfigError
+from stance.experiments.store import run_table
 from stance.experiments.study import Dimension, Study, best_so_far, history_picture, search
 from stance.experiments.sweep import Sweep, load_sweep, run_sweep
-from stance.experiments.tracking import run_table
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 C = {"float": [0.1, 10.0], "log": True}

@@ -15,8 +15,9 @@ from stance.experiments.config import Config, load_config
 from stance.experiments.export import export_model
 from stance.experiments.promotion import promote
 from stance.experiments.run import Outcome, train
+from stance.experiments.store import model_folder, resolve_model, run_table
 from stance.experiments.sweep import load_sweep, run_sweep
-from stance.experiments.tracking import log_outcome, model_folder, resolve_model, run_table, tracked
+from stance.experiments.tracking import log_outcome, tracked
 from stance.models.bundle import load_bundle
 from stance.schema import Example, Power, Stance
 from stance.scoring.scorer import Scorer
@@ -122,8 +123,17 @@ def test_the_champion_scores_articles(finished: Tracked) -> None:
     assert scored.alignments[0].score < 0
 
 
-def test_a_runs_id_stands_for_its_model(finished: Tracked) -> None:
-    assert model_folder(finished.run_id, finished.store).joinpath("stance.json").is_file()
+@pytest.mark.parametrize("form", ["{id}", "{id:.12}", "runs:/{id:.12}/model"])
+def test_a_runs_id_or_its_beginning_stands_for_its_model(finished: Tracked, form: str) -> None:
+    folder = model_folder(form.format(id=finished.run_id), finished.store)
+    assert folder.joinpath("stance.json").is_file()
+
+
+def test_looking_into_a_store_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:
+    store = tmp_path / "none.db"
+    with pytest.raises(ModelError, match="no store at"):
+        run_table(f"sqlite:///{store}", "stance")
+    assert not store.exists()
 
 
 def test_the_run_table_has_the_columns_that_compare(finished: Tracked) -> None:
