@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
+from stance.corpus.adapters.items import state_named
 from stance.corpus.records import Record
 from stance.errors import InputError
 from stance.evaluation.intervals import Interval, percentile_interval
@@ -24,12 +25,17 @@ from stance.text.mentions import find_mentions
 DRAWS = 2000
 """Resamples behind an interval."""
 
+_TABLES: Final = (".csv", ".tsv")
+
 # Unlike the standard library's, its errors cover deep nesting and half surrogate pairs.
 _JSON: Final = TypeAdapter[Any](Any)
 
 
 class Row(BaseModel):
-    """A labelled row of a user's file; keys beside these four are kept and not read."""
+    """A labelled row of a user's file; keys beside these four are kept and not read.
+
+    State and power are codes or names that the gazetteer knows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -37,6 +43,11 @@ class Row(BaseModel):
     state: str
     power: Power
     stance: Stance
+
+    @field_validator("state", "power", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        return state_named(value) or value if isinstance(value, str) else value
 
     @field_validator("state")
     @classmethod
@@ -82,6 +93,12 @@ def read_rows(path: Path) -> Iterator[tuple[dict[str, Any], Example]]:
         InputError: the file is missing, empty, without a labelled pair or not UTF-8, or a line lacks a key or
             has an illegal value.
     """
+    if path.suffix.lower() in _TABLES:
+        raise InputError(
+            f"{path} is a table: 'stance corpus import csv {path} --out FILE.jsonl' makes rows of it"
+        )
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: give one .jsonl file of it")
     empty = True
     try:
         with path.open(encoding="utf-8-sig") as lines:

@@ -58,8 +58,8 @@ def standard_error(scores: Sequence[Score]) -> float:
 
 
 def _strength(evidence: Evidence) -> float:
-    """How much a piece of evidence says: what is not ``none``."""
-    return 1.0 - evidence.score.probability(Stance.NONE)
+    """How much a piece of evidence says: how sure its likeliest position is."""
+    return max(evidence.score.probability(label) for label in LABELS if label is not Stance.NONE)
 
 
 def align(evidence: Sequence[Evidence]) -> Alignment:

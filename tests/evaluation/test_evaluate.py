@@ -125,6 +125,21 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
         list(read_rows(tmp_path / "none.jsonl"))
 
 
+def test_a_table_is_answered_with_the_command_that_makes_rows_of_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="stance corpus import csv"):
+        list(read_rows(tmp_path / "rows.csv"))
+
+
+def test_a_folder_is_no_file_of_rows(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"):
+        list(read_rows(tmp_path))
+
+
+def test_state_and_power_may_be_named(tmp_path: Path) -> None:
+    ((_, example),) = read_rows(write(tmp_path, ROW | {"state": "Pakistan", "power": "China"}))
+    assert (example.state, example.power) == ("PAK", Power.CHN)
+
+
 def test_a_file_that_is_not_utf8_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="cannot read"):

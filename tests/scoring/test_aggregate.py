@@ -59,6 +59,12 @@ def test_the_most_telling_sentence_comes_first() -> None:
     assert [one.label for one in alignment.evidence] == [Stance.AWAY, Stance.NONE]
 
 
+def test_a_sentence_between_two_positions_tells_less_than_one_that_takes_one() -> None:
+    torn, sure = (0.49, 0.49, 0.0, 0.02), (0.7, 0.0, 0.0, 0.3)
+    alignment = align([evidence("PAK", "CHN", *torn), evidence("PAK", "CHN", *sure)])
+    assert alignment.evidence[0].score.probabilities == sure
+
+
 def test_dyads_are_ordered_by_state_and_power() -> None:
     found = alignments(
         [evidence("VNM", "USA", *TOWARD), evidence("PAK", "RUS", *NONE), evidence("PAK", "CHN", *TOWARD)]
