@@ -83,7 +83,8 @@ def named_rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield ("FILE:LINE", cells by column) of a CSV; the header tells what separates its columns."""
     text = read_text(path)
     delimiter = max(",;\t|", key=text.partition("\n")[0].count)
-    rows = _rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    # Strict, for a quote that is never closed would else swallow the rows behind it.
+    rows = _rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     _, header = next(rows)
     names = [name.strip() for name in header]
     for where, cells in rows:
@@ -93,10 +94,15 @@ def named_rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _rows(path: Path, reader: Any) -> Iterator[tuple[str, list[str]]]:
+    """Yield ("FILE:LINE", cells), the line being the one where the row begins."""
     csv.field_size_limit(_CELL_LIMIT)
+    begins = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield f"{path}:{reader.line_num}", cells
+                yield f"{path}:{begins}", cells
+            begins = reader.line_num + 1
     except csv.Error as error:
-        raise CorpusError(f"{path}:{reader.line_num}: {error}") from None
+        raise CorpusError(
+            f"{path}:{begins}: {error}: close every quoted cell, and double the quotes inside it"
+        ) from None

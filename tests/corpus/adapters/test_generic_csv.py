@@ -52,6 +52,21 @@ def test_a_cell_in_quotes_may_hold_the_separator(tmp_path: Path) -> None:
     assert one(tmp_path, HEADER, '"Kenya, too, thanked China.",KEN,CHN,toward').text.startswith("Kenya, too")
 
 
+def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+    rows = [
+        "Kenya left China.,KEN,CHN,away",
+        '"Kenya thanked China.,KEN,CHN,toward',
+        "Mali met China.,MLI,CHN,none",
+    ]
+    with pytest.raises(CorpusError, match=r"mine.csv:3: .*close every quoted cell"):
+        read(tmp_path, HEADER, *rows)
+
+
+def test_a_row_over_two_lines_is_named_by_its_first(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"mine.csv:2: 'pro'"):
+        read(tmp_path, HEADER, '"Kenya\nthanked China.",KEN,CHN,pro')
+
+
 def test_annotations_are_read_where_they_are(tmp_path: Path) -> None:
     pair = one(tmp_path, HEADER + ",annotations", "Kenya thanked China.,KEN,CHN,toward,toward none")
     assert pair.annotations == (Stance.TOWARD, Stance.NONE)
