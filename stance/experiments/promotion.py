@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stance.errors import ModelError
 from stance.evaluation.paired import PairedTest
 from stance.experiments.compare import Choices, RunComparison, aligned, compare_runs
+from stance.experiments.predictions import RunPredictions
 from stance.experiments.registry import champion_run, load_predictions, register
 from stance.experiments.store import find_run
 
@@ -65,26 +66,27 @@ def _contest(run: Run, uri: str) -> RunComparison | None:
     """Compare a run with the champion; None where there is none or it is the champion itself.
 
     Raises:
-        ModelError: the two cannot be compared.
+        ModelError: the two cannot be compared, or the run was not measured on test: not even the first
+            champion goes unmeasured, for nothing could be compared with it.
     """
     try:
+        measured = load_predictions(run, "test")
         champion = champion_run(CHAMPION, uri)
         if champion is None or champion.info.run_id == run.info.run_id:
             return None
-        return _against(run, champion)
+        return _against(measured, load_predictions(champion, "test"))
     except ModelError as error:
         raise ModelError(f"{error}: no contest with the champion (--force promotes it)") from None
 
 
-def _against(run: Run, champion: Run) -> RunComparison:
+def _against(run: RunPredictions, champion: RunPredictions) -> RunComparison:
     """Compare a run with the champion on the examples of test that both saw.
 
     Raises:
         ModelError: these are not nearly all that the champion saw.
     """
-    loaded = [load_predictions(one, "test") for one in (run, champion)]
-    both = aligned(loaded, common=True)
-    shared, all_of_champion = len(both[1].predictions.ids), len(loaded[1].predictions.ids)
+    both = aligned([run, champion], common=True)
+    shared, all_of_champion = len(both[1].predictions.ids), len(champion.predictions.ids)
     if shared < SHARED * all_of_champion:
         raise ModelError(f"it saw {shared} of the champion's {all_of_champion} test examples")
     has_real = bool(both[0].predictions.view("real").ids)

@@ -100,10 +100,8 @@ class ArticleView:
         scored = self.scored
         yield Rule(Text(scored.article.title or scored.article.id, style="bold"), align="left", style="dim")
         if not scored.alignments:
-            count = len(scored.sentences)
-            yield Text(
-                f"No sentence names a state together with a power ({count} sentences read).", style="yellow"
-            )
+            read = f"{len(scored.sentences)} sentences read as English"
+            yield Text(f"No sentence names a state together with a power ({read}).", style="yellow")
             return
         yield alignment_table(scored)
         lines = list(_evidence_lines(scored))

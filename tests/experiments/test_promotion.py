@@ -63,9 +63,17 @@ def store(trained: Store) -> Iterator[Store]:
             client.delete_registered_model_alias("stance", alias)
 
 
-def test_without_a_champion_any_run_becomes_it(store: Store) -> None:
+def test_without_a_champion_any_measured_run_becomes_it(store: Store) -> None:
     assert promote(store.majority, "champion", store.uri).note == ""
     assert store.alias("champion") == store.majority
+
+
+def test_a_run_that_was_not_measured_is_not_even_the_first_champion(store: Store) -> None:
+    with mlflow.start_run() as bare:
+        pass
+    with pytest.raises(ModelError, match=r"no predictions on test.*--force"):
+        promote(bare.info.run_id, "champion", store.uri)
+    assert store.alias("champion") is None
 
 
 def test_a_better_run_takes_the_champions_place(store: Store) -> None:
@@ -113,14 +121,18 @@ def test_a_run_that_saw_few_of_the_champions_examples_needs_force(
         promote(store.learnt, "champion", store.uri)
 
 
-def test_a_champion_whose_run_is_gone_needs_force(store: Store) -> None:
+def test_a_champion_whose_run_is_gone_needs_force(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     promote(store.majority, "champion", store.uri)
-    mlflow.MlflowClient().get_run(store.majority)
-    with pytest.MonkeyPatch.context() as patch:
-        gone = MlflowException("gone")
-        patch.setattr(mlflow.MlflowClient, "get_run", lambda *_: (_ for _ in ()).throw(gone))
-        with pytest.raises(ModelError, match=r"run of the champion is gone.*--force"):
-            promote(store.learnt, "champion", store.uri)
+    get_run = mlflow.MlflowClient.get_run
+
+    def without_champion(client: mlflow.MlflowClient, run_id: str) -> Run:
+        if run_id == store.majority:
+            raise MlflowException("gone")
+        return get_run(client, run_id)
+
+    monkeypatch.setattr(mlflow.MlflowClient, "get_run", without_champion)
+    with pytest.raises(ModelError, match=r"run of the champion is gone.*--force"):
+        promote(store.learnt, "champion", store.uri)
 
 
 def test_other_aliases_are_given_without_a_contest(store: Store) -> None:

@@ -69,7 +69,7 @@ def test_the_evidence_sentence_is_quoted_with_its_label() -> None:
 
 def test_an_article_without_pairs_says_so() -> None:
     text = shown(ArticleScore(Article("a", TEXT), (Sentence(TEXT, 0, len(TEXT)),), ((),), (), (), MODEL))
-    assert "No sentence names a state together with a power (1 sentences read)." in text
+    assert "No sentence names a state together with a power (1 sentences read as English)." in text
 
 
 def test_brackets_in_a_sentence_are_not_read_as_markup() -> None:
