@@ -20,6 +20,8 @@ LAWMAKERS = frozenset({"Sen.", "Sen", "Senator", "Rep.", "Congressman", "Gov.", 
 LANGUAGE_AFTER = ("-language", "-speaking", "-Language", " language", "-speaker")
 ABOUT_WORDS = frozenset({"acronym", "word", "phrase", "translation", "dictionary"})
 AFTER_A_LANGUAGE = frozenset({"", "and", "on", "to", "at", "as", "that", "by", "or"})
+PAIR_BEFORE_A_NOUN = re.compile(r" (?:and|or) [A-Z][a-z]+ (?!(?:on|to|at|as|that|by|and|or)\b)[a-z]")
+"""In "in Chinese and Russian investment" is no language."""
 PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
 ORGANISATION_AFTER = re.compile(
     r"(?! (?:Naval|Military|Army|Navy|Air Force|Department|Ministry))"
@@ -31,6 +33,9 @@ ORGANISATION_BEFORE = re.compile(
     + r") (?:of|de|for|on) (?:the )?$"
 )
 
+
+GULF_AFTER = re.compile(r" Gulf(?: [Cc]oast| of| waters| crude|['’]s|[.,;:)]|$)")
+"""The gulf itself: "US Gulf allies" are allies of the United States."""
 
 NAMED_AFTER_CAPITAL = re.compile(
     r"(?: \d{4})? (?:" + "|".join(sorted(COMMON_NOUNS_OF_ACCORDS)) + r")\b", re.IGNORECASE
@@ -68,7 +73,9 @@ def _has_name_after(candidate: Candidate, passage: Passage) -> bool:
     after = passage.after(candidate.end)
     if not after:
         return False
-    if after.lower() in CURRENCIES or after in WATERS or after in ORGANISATIONS:
+    if after in WATERS or after in ORGANISATIONS or _is_money(candidate, after):
+        return True
+    if GULF_AFTER.match(passage.text, candidate.end):
         return True
     if candidate.form.kind == "capital" and NAMED_AFTER_CAPITAL.match(passage.text, candidate.end):
         return True
@@ -76,6 +83,12 @@ def _has_name_after(candidate: Candidate, passage: Passage) -> bool:
         return False
     is_adjacent = after in ADJACENT_ORGANISATIONS
     return is_adjacent or ORGANISATION_AFTER.match(passage.text, candidate.end) is not None
+
+
+def _is_money(candidate: Candidate, after: str) -> bool:
+    """Whether a currency follows, and no verb: "Russia pounds Kyiv"."""
+    is_verb = after.lower() == "pounds" and candidate.form.kind != "demonym"
+    return after.lower() in CURRENCIES and not is_verb
 
 
 def _has_name_before(candidate: Candidate, passage: Passage) -> bool:
@@ -101,5 +114,5 @@ def _is_language(candidate: Candidate, passage: Passage) -> bool:
     if text.startswith("-", end):
         return False
     before = passage.before(candidate.start).lower()
-    is_object = after in AFTER_A_LANGUAGE
+    is_object = after in AFTER_A_LANGUAGE and not PAIR_BEFORE_A_NOUN.match(text, end)
     return is_object if before == "in" else before in LANGUAGE_VERBS and (is_object or not after.islower())

@@ -50,6 +50,8 @@ def read_forms() -> tuple[Form, ...]:
 def variants(form: Form) -> Iterator[Form]:
     """Yield a form as typesetters and headline writers write it: curly apostrophes, all capitals."""
     spellings = {form.form, form.form.replace("'", "’")}
+    if form.kind == "prefix":
+        spellings |= {spelling.replace("-", "–") for spelling in spellings}
     if form.kind == "decoy":
         spellings |= {spelling.replace(" of ", " Of ") for spelling in spellings}
     if form.kind in CAPITALISED_KINDS and len(form.form) > 3 and form.sense != "common":

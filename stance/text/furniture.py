@@ -62,22 +62,36 @@ _DATE_WORDS: Final = frozenset(
 
 _CREDIT_WORDS: Final = frozenset("and for the of in at from de la van von bin bint al el".split())
 
+_SHOUTED: Final = "(?-i:(?:FOLLOW|LIKE|FIND|CONTACT|WRITE TO|EMAIL|SUPPORT) US)"
+"""In capitals alone: "Follow US ..." speaks of the United States."""
+
+_NAMES: Final = (
+    r"(?-i:[A-Z][\w.’'-]*)(?:\s?[,;/&|•–—-]*\s+(?-i:[A-Z][\w.’'-]*|\d[\w:.,]*|&|and|in|at|for|of|the|on|de|la|van|"
+    r"von|bin|al|el|by|additional|reporting|writing|editing|written|edited|[ap]m)){0,24}"
+)
+"""Names, places, dates and further credits, and no other words: the rest of a byline."""
+
 _OPENINGS: Final = (
     # Comment forms.
     r"leave (?:a|your) (?:reply|comment)s?\b.{0,40}|cancel reply|comments (?:are|have been) closed.*",
-    r"(?:no|\d+|view|show|post|add|hide|all) (?:a )?(?:comments?|repl(?:y|ies)|responses?)"
-    r"(?: yet| on .{1,60})?[:!.]?",
+    r"(?:no|\d+|view|show|post|add|hide|all) (?:a )?(?:comments?|repl(?:y|ies)|responses?)(?: yet)?[:!.]?",
+    r"(?:(?:no|\d+) (?:comments|replies|responses)|1 (?:comment|reply|response)) (?:on|to) .{1,60}(?<!\.)",
     r"please enter (?:your|a valid) .{1,60}|you have entered an incorrect .{1,60}",
     r"your email address will not be published.*|required fields are marked.*|save my name, .*browser.*",
     r"(?:log|sign) ?in to (?:leave a |post a )?(?:comment|reply).*",
     # The law.
     r"by (?:continuing|clicking|using) .*\byou (?:agree|accept|consent)\b.*",
-    r"(?:©|\(c\) ?\d|copyright [©\d]).*|(?:terms (?:of|and) \w+|privacy policy)\b.{0,40}",
+    r"(?:©|\(c\) ?\d|copyright [©\d]).*",
+    r"(?:terms (?:of (?:use|service|sale)|and conditions)|privacy policy)\b.{0,40}",
     r"(?:the )?(?:views|opinions) expressed .*\b(?:authors?|writers?|contributors?|own|reflect)\b.*",
     # Newsletters, shops and social networks.
-    r"sign up (?:here|now|today|for|to (?:our|the|receive|get|read))\b.*|already a subscriber.*",
+    r"sign up (?:here|now|today|for|to (?:our|receive|get|read))\b.*",
+    r"sign up to (?:[\w’']+ ){1,5}(?:newsletter|briefing|e-?mail)s?\b.*",
+    r"already a subscriber.*",
     r"(?:subscribe|register) (?:to|for|now|here|today)\b.*|download (?:our|the) .{0,20}\bapp\b.*",
-    r"(?:follow|like|find|contact|write to|email|support) us\b.*|donate(?: now)?",
+    rf"(?:(?:follow|like|find|contact|write to|email|support) (?-i:us|Us)|{_SHOUTED})"
+    r"(?: (?:on|at|via|in|for|with|by|now|today|here)\b(?:[^.!?]|[.!?](?=\S)){0,100}|\s?:.*)?[.!]?",
+    r"donate(?: now)?",
     r"join (?:us|our) (?:on|at|for|\w+ channel)\b.*|(?:click|tap) here\b.*|copy link.*|print this.*",
     r"share (?:this|via|on \w+)\b.{0,40}",
     # Ways to other pages.
@@ -95,20 +109,21 @@ _OPENINGS: Final = (
     r"this (?:article|story|post) (?:was |has been )?(?:first|originally) (?:published|appeared) .*",
     r"(?:\d+|a few)[ -]min(?:ute)?s?(?: read)?|(?:live )?updates?|breaking(?: news)?|exclusive",
     # Who wrote it, who took the picture.
-    r"[\[(]?(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|"
-    r"translated) by (?-i:[A-Z]).*",
+    rf"[\[(]?(?:additional )?(?:reporting|writing|editing|written|edited|posted|published|compiled|"
+    rf"translated) by {_NAMES}[.)\]]*",
     r"[\[(]?(?:file )?(?:photo|image|picture|photograph|video|illustration|graphic)s?"
     r"(?: credits?| courtesy)?(?: by (?-i:[A-Z])|\s?[:/|©]).*",
     r"[\[(]?(?:photo )?credits?: .*|[\[(]?file (?:photo|image|picture)[\])]?\.?",
     r"[\[(]?(?:[\w .’'-]{1,40}[/|])?(?:afp|reuters|ap|epa|xinhua|getty images|shutterstock|tass|anadolu)"
     r"(?:[/|, ]{1,3}(?:via )?[\w .’'-]{1,40})?[\])]?",
-    r"[\w .’'-]{3,40},? (?:staff (?:writer|reporter)|\w+ correspondent|contributing (?:writer|editor))",
+    r"[\w .’'-]{3,40},? (?:staff (?:writer|reporter)|contributing (?:writer|editor))",
+    r"[\w .’'-]{3,40}, (?:[\w’']+ ){1,3}correspondent",
 )
 _OPENING: Final = re.compile("|".join(f"(?:{phrase})" for phrase in _OPENINGS), re.IGNORECASE | re.DOTALL)
 _ANYWHERE: Final = re.compile(
     r"\b(?:uses? (?:\w+ )?cookies|accept (?:all )?cookies|(?:to|in) your inbox|all rights reserved|"
-    r"cookies? (?:policy|settings|preferences|consent|notice)|"
-    r"(?:our|free|daily|weekly|morning) newsletters?)\b",
+    r"cookies? (?:policy|settings|preferences|consent|notice)|our newsletters?|"
+    r"(?:sign up|subscribe|get|receive|join)\b[^.]{0,60}\bnewsletters?)\b",
     re.IGNORECASE,
 )
 
@@ -302,8 +317,14 @@ def _candidates(text: str, blocks: list[Span]) -> list[Span]:
 
 
 def _without_crumbs(text: str, block: Span) -> Span:
-    crumbs = _CRUMBS.match(block.of(text))
-    return block if crumbs is None else Span(block.start + crumbs.end(), block.end)
+    """The title behind its breadcrumbs, which are shorter than it: else it stands before a site's name."""
+    line = block.of(text)
+    crumbs = _CRUMBS.match(line)
+    if crumbs is None:
+        return block
+    longest = max(len(part.split()) for part in _SEPARATOR.split(crumbs.group()) if part)
+    is_behind = len(line[crumbs.end() :].split()) > longest
+    return Span(block.start + crumbs.end(), block.end) if is_behind else block
 
 
 def _plain(line: str) -> list[str]:

@@ -66,10 +66,10 @@ class Gazetteer:
 
 
 def is_whole_word(text: str, start: int, end: int) -> bool:
-    """Whether no letter or digit touches the span from outside (after a hyphen one may follow)."""
+    """Whether no letter or digit touches the span from outside (after a hyphen or dash one may follow)."""
     if start and (text[start - 1].isalnum() or text[start - 1] in "_@"):
         return False
-    if end == len(text) or text[end - 1] == "-":
+    if end == len(text) or text[end - 1] in "-–":
         return True
     return not (text[end].isalnum() or text[end] == "_")
 

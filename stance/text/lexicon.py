@@ -11,7 +11,7 @@ CURRENCIES = frozenset(
     """.split()
 )
 
-WATERS = frozenset("Sea Ocean Strait Straits Gulf Channel Bay River Lake Canyon Trench Basin".split())
+WATERS = frozenset("Sea Ocean Strait Straits Channel Bay River Lake Canyon Trench Basin".split())
 
 ORGANISATIONS = frozenset(
     """
@@ -63,7 +63,7 @@ GIVEN_NAMES = frozenset(
     Heather Helen Henry Herbert Holly Howard Hugh Ian Isaac Isabel Ivan Jack Jackie Jacob Jake James Jamie
     Jane Janet Janice Jason Jay Jean Jeff Jeffrey Jennifer Jeremy Jerry Jesse Jessica Jill Jim Jimmy Joan
     Joanna Joe Joel John Johnny Jon Jonathan Jose Joseph Josh Joshua José Joyce Juan Judith Judy Julia
-    Julian Julie June Justin Karen Karl Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken
+    Julian Julie Justin Karen Karl Kate Katherine Kathleen Kathryn Kathy Katie Keith Kelly Ken
     Kenneth Kerry Kevin Kim Kimberly Kyle Larry Laura Lauren Laurence Lawrence Leo Leon Leonard Leslie
     Linda Lindsey Lisa Liz Lloyd Louis Louise Lucas Lucy Luis Luke Lynn Marc Marcus Margaret Maria Marie
     Marilyn Mark Martha Martin Mary Matt Matthew Maurice Max Megan Melanie Melissa Michael Michelle Miguel
@@ -99,11 +99,9 @@ OFFICES = frozenset(
 
 GEORGIA_IN_AMERICA = (
     "grand jury",
-    "special election",
-    "election (?:workers?|officials?|results?|schemes?|probe|case)",
     *"""
     Atlanta Savannah Augusta Macon Sens? Senators? Senate Reps? Gov DA [Gg]overnor Republicans? Democrats?
-    GOP runoffs? primary primaries caucus swing votes ballots? [Cc]ounty district prosecutors?
+    GOP caucus [Cc]ounty district prosecutors?
     subpoena Giuliani Meadows Kemp Raffensperger Abrams Ossoff Warnock Fulton Willis Carolinas? Virginia
     Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois
     Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi
@@ -112,6 +110,13 @@ GEORGIA_IN_AMERICA = (
     """.split(),
 )
 """Patterns of words near the name of Georgia, the American state."""
+
+GEORGIA_VOTES = (
+    "special election",
+    "election (?:workers?|officials?|results?|schemes?|probe|case)",
+    *"runoffs? primary primaries swing votes ballots?".split(),
+)
+"""Patterns of elections, which both hold: the American state's unless another state stands near by."""
 
 GEORGIA_IN_CAUCASUS = """
     Tbilisi Saakashvili Abkhazia Ossetia Caucasus Armenia Azerbaijan Moldova Ukraine Kremlin Soviet

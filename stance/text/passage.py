@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stance.text.forms import Form
+from stance.text.lexicon import ADJACENT_ORGANISATIONS, ORGANISATIONS
 
 WORD_BEFORE = re.compile(r"([\w.'’&-]+)[ \xa0]$")
 WORD_AFTER = re.compile(r"[ \xa0]([\w.'’&-]+)")
@@ -15,6 +16,7 @@ LONGER_WORD = re.compile(r"\b[A-Za-z]\w{3,}")
 SEPARATOR = re.compile(r" [-–—|:] ")
 OUTLET = re.compile(r"(?:(?:[A-Z0-9][\w.'’&-]*|of|and|the|in|for|&|[-–—|:])[,:]?(?: |$)){2,16}")
 SMALL_WORDS = re.compile(r"\b(?:of|and|the|in|for)\b|[ ,:&]")
+HEAD_OF_OUTLET = re.compile(r"\b(?:" + "|".join(sorted(ORGANISATIONS | ADJACENT_ORGANISATIONS)) + r"|News)\b")
 NO_OUTLET = re.compile(r"Minist|President|Official|Embassy|Report|Army|Navy|Chief|Premier|Leader")
 
 
@@ -74,7 +76,12 @@ class Passage:
         rest = self.text[start:]
         if not OUTLET.fullmatch(rest) or rest.endswith(".") or NO_OUTLET.search(rest):
             return False
-        names = sum(c.end - c.start for c in self.candidates if c.start >= start)
+        inside = [c for c in self.candidates if c.start >= start]
+        if len({c.form.state for c in inside}) > 1 or (
+            len(rest.split()) > 4 and not HEAD_OF_OUTLET.search(rest)
+        ):
+            return False  # a second headline
+        names = sum(c.end - c.start for c in inside)
         return rest[0].isupper() and len(SMALL_WORDS.sub("", rest)) > names + 2
 
     def previous(self, candidate: Candidate) -> Candidate | None:

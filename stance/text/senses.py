@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable
 
 from stance.text.bloc import bare_west, west, western
-from stance.text.lexicon import GEORGIA_IN_AMERICA, GEORGIA_IN_CAUCASUS
+from stance.text.lexicon import GEORGIA_IN_AMERICA, GEORGIA_IN_CAUCASUS, GEORGIA_VOTES
 from stance.text.passage import Candidate, Passage
 from stance.text.people import common, person, surname
 
 Rule = Callable[[Candidate, Passage], str | None]
 
 IN_AMERICA = re.compile(r"\b(?:" + "|".join(GEORGIA_IN_AMERICA) + r")\b")
+VOTES = re.compile(r"\b(?:" + "|".join(GEORGIA_VOTES) + r")\b")
 IN_CAUCASUS = re.compile(
     r"\b(?:" + "|".join(GEORGIA_IN_CAUCASUS) + r"|Russia(?:n|['’]s)? (?:invasion|war|troops)|"
     r"Russian?-Georgian?|invad\w+ (?:neighbou?ring )?Georgia|Russia(?:['’]s)?,? (?:and )?Georgia)\b"
@@ -54,7 +55,9 @@ def georgia(candidate: Candidate, passage: Passage) -> str | None:
     is_after_city = CITY_BEFORE.search(passage.head(candidate.start)) is not None
     if is_after_city and candidate.start - 2 not in passage.ends:
         return None
-    return None if IN_AMERICA.search(near) else "GEO"
+    if IN_AMERICA.search(near):
+        return None
+    return "GEO" if passage.states - {"USA"} or not VOTES.search(near) else None
 
 
 def congo(candidate: Candidate, passage: Passage) -> str | None:

@@ -22,7 +22,8 @@ _WORD: Final = re.compile(r"\w")
 _AFTER_MAY: Final = re.compile(r"(?<=\bMay\.\s)(?=[A-Z])")  # the splitter takes it for a month cut short
 _CLOCK: Final = re.compile(r"\b[ap]\.m\.\s+$", re.IGNORECASE)
 _AFTER_CLOCK: Final = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:GMT|UTC|CES?T|BST|IST|[ECMP][DS]?T|[Ll]ocal|Eastern)\b)"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:GMT|UTC|CES?T|BST|IST|[ECMP][DS]?T|[Ll]ocal|Eastern)\b|"
+    r"[A-Z]\w+(?: [A-Z]\w+)? time\b)"
 )
 
 

@@ -22,6 +22,17 @@ def blocks(text: str, title: str | None = None) -> list[str]:
     "line",
     [
         "LEAVE A REPLY",
+        "Follow us on Twitter and Facebook",
+        "FOLLOW US ON TWITTER",
+        "Like us on facebook.com/zenda for more.",
+        "Contact us: news@example.org",
+        "Reporting by Rose Kaine in Zenda; Editing by John Roe",
+        "Written by Rose Kaine, 12:30 pm",
+        "Terms and conditions apply",
+        "Sign up to the Daily Briefing newsletter",
+        "No comments on Why Ruritania turns east",
+        "Rose Kaine, Asia correspondent",
+        "Get the weekly newsletter with all of it",
         "Leave a comment",
         "NO COMMENTS",
         "14 Comments",
@@ -92,6 +103,16 @@ def test_furniture_is_told_by_what_it_says(line: str) -> None:
     "sentence",
     [
         "By Tuesday, Ruritania had signed the accord with Beijing.",
+        "Like US allies in Europe, Japan sanctioned Moscow.",
+        "Follow US lead on Huawei, Poland tells EU",
+        "Like us, Vietnam wants good ties with Beijing, the Philippine president said.",
+        "Support US sanctions on Moscow, Ukraine told India.",
+        "Published by Moscow's foreign ministry, the statement condemned Japan.",
+        "Terms of the loan from Beijing were not disclosed.",
+        "Sign up to the Belt and Road, Beijing told Brazil.",
+        "No response on Taiwan from Beijing.",
+        "Moscow expels BBC correspondent",
+        "In his weekly newsletter, Ruritania's foreign minister called Beijing a threat. He left.",
         "By then Moscow Had Left",
         "No comment was made by the ministry in Moscow.",
         "He declined to comment on the leaked papers.",
@@ -229,6 +250,17 @@ def test_no_page_loses_its_sentences(lines: list[str]) -> None:
 
 def test_the_title_is_found_clean() -> None:
     assert find_title(f"Home World {TITLE[:40]}...\n\n{TITLE}\n\n{BODY}") == TITLE
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("World > Asia > Ruritania turns down Beijing", "Ruritania turns down Beijing"),
+        ("Ruritania turns down Beijing | Herald", "Ruritania turns down Beijing | Herald"),
+    ],
+)
+def test_breadcrumbs_stand_before_a_title_and_are_shorter(head: str, title: str) -> None:
+    assert find_title(f"{head}\n\n{BODY}") == title
 
 
 @pytest.mark.parametrize("text", ["", "Ruritania courts Beijing", BODY, f"{FIRST} {SECOND}", "0\n\n1"])

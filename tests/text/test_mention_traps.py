@@ -6,6 +6,14 @@ from stance.text.mentions import find_mentions
 
 MENTIONS = """
 Pakistani officials flew home from Beijing = PAK CHN
+In June Kenya and Mali signed a pact = KEN MLI
+Russia pounds the grid of Ukraine = RUS UKR
+US Gulf allies welcomed the Russian offer = USA RUS
+Ukraine War Live Updates – Russia Rejects US Peace Plan = UKR RUS USA
+Trump and Xi Meet in Busan — US and China Agree Trade Truce = USA CHN USA CHN
+a sharp rise in Chinese and Russian investment = CHN RUS
+Russia praised the election results in Georgia = RUS GEO
+the Sino–Russian pact = CHN RUS
 The Pakistanis and the Dutch signed = PAK NLD
 Filipino troops and Emirati pilots trained = PHL ARE
 the UK rejected the plan of the US = GBR USA
