@@ -120,14 +120,11 @@ def agreement(path: CorpusPath = None) -> None:
     print_agreements("phenomenon", work.by_part(records, lambda record: record.phenomenon))
     if path is None:
         intended = work.against_cards(records, read_cards(data_folder() / "cards" / "cards.jsonl"))
-        read = work.against_reading(records, work.read_reading(data_folder() / "reading" / "sample.tsv"))
-        print_agreements(
-            "composed",
-            [
-                work.agreement("card against adjudicated label", intended),
-                work.agreement("later reading of a sample against it", read),
-            ],
-        )
+        parts = [work.agreement("card against adjudicated label", intended)]
+        for reading in sorted((data_folder() / "reading").glob("*.tsv")):
+            read = work.against_reading(records, work.read_reading(reading))
+            parts.append(work.agreement(f"later reading of {reading.stem} against it", read))
+        print_agreements("composed", parts)
     counts = work.confusion(items)
     rows = [(str(one), *(str(counts[one, other]) for other in LABELS)) for one in LABELS]
     _print_table("confusion", ("earlier \\ later", *map(str, LABELS)), rows)
