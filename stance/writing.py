@@ -20,9 +20,11 @@ def replacing(path: Path) -> Iterator[Path]:
     pipe (``/dev/stdout``) is yielded itself, for it has no place to take.
 
     Raises:
-        InputError: the folder is missing or may not be written.
+        InputError: the folder is missing or may not be written, or ``path`` is a folder.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
         yield path
         return
     path = path.resolve()

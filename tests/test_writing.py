@@ -50,6 +50,11 @@ def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
         write_lines(["one"], tmp_path / "nowhere" / "a.txt")
 
 
+def test_a_file_does_not_replace_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"), replacing(tmp_path):
+        pass
+
+
 def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     folder.mkdir()

@@ -10,7 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from stance.cli.agreements import print_agreements
-from stance.cli.console import errors, output
+from stance.cli.console import errors, note, output, say
 from stance.cli.outputs import keep_inputs
 from stance.corpus.location import data_folder
 from stance.corpus.records import Record, read_records, write_records
@@ -65,7 +65,7 @@ def export_tasks(
     write_project(questions, codebook, f"stance: {out.name}", out)
     sentences = len({question.text for question in questions})
     written = f"wrote {out}: {sentences} sentences, {len(questions)} tasks"
-    output.print(written, highlight=False, soft_wrap=True)
+    say(written)
 
 
 def _of_corpus(path: Path, sample: int, seed: int, annotated: bool) -> list[Question]:
@@ -119,7 +119,7 @@ def import_tasks(
     held = returning.stored(records) if corpus else None
     returned = returning.read_returned(path, held)
     for problem in returned.problems:
-        errors.print(problem, markup=False, highlight=False, soft_wrap=True)
+        note(problem)
     returning.refuse_problems(returned, path)
     _print(returned, held)
     if into and corpus:
@@ -131,7 +131,7 @@ def import_tasks(
 def _print(returned: Returned, held: Stored | None) -> None:
     from stance.annotation.returning import alpha_of_all, comparisons
 
-    output.print(f"valid: {len(returned.answers)} tasks labelled, {returned.open} open", highlight=False)
+    say(f"valid: {len(returned.answers)} tasks labelled, {returned.open} open")
     counts = Table("annotator", *map(str, LABELS), title="labels", title_justify="left")
     for who in returned.annotators():
         given = returned.labels_of(who)
@@ -142,9 +142,7 @@ def _print(returned: Returned, held: Stored | None) -> None:
         output.print("one annotator and nothing to compare with: no agreement to report")
         return
     print_agreements("between", rows, title="agreement")
-    output.print(
-        f"Krippendorff's alpha over all annotations: {alpha_of_all(returned, held):.3f}", highlight=False
-    )
+    say(f"Krippendorff's alpha over all annotations: {alpha_of_all(returned, held):.3f}")
 
 
 def _new_records(path: Path) -> list[Record]:
@@ -154,9 +152,9 @@ def _new_records(path: Path) -> list[Record]:
 
     imported = assemble(label_studio.read(path), "label-studio")
     for reason, count in imported.reasons():
-        errors.print(f"left out {count}: {reason}", markup=False, highlight=False, soft_wrap=True)
+        note(f"left out {count}: {reason}")
     for problem in (problems := validate(imported.records)):
-        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        note(str(problem))
     if problems or not imported.records:
         raise CorpusError(f"{path} yields {len(imported.records)} records with {len(problems)} problems")
     return list(imported.records)
@@ -166,4 +164,4 @@ def _write(records: list[Record], into: Path) -> None:
     if not into.parent.is_dir():
         raise CorpusError(f"there is no folder {into.parent} to write {into.name} to")
     write_records(records, into)
-    output.print(f"wrote {into}: {len(records)} sentences", highlight=False, soft_wrap=True)
+    say(f"wrote {into}: {len(records)} sentences")

@@ -11,7 +11,7 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from stance.cli.console import output
+from stance.cli.console import output, say
 from stance.cli.extras import extra
 from stance.scoring.loading import DEFAULT_STORE
 
@@ -54,7 +54,7 @@ def compare(
     choices = Choices(split.value, view.value, common, draws, seed, top)
     comparison = compare_runs([load_predictions(find_run(one, store), split.value) for one in runs], choices)
     _print(comparison)
-    output.print(f"run {log_comparison(comparison, store)}", highlight=False)
+    say(f"run {log_comparison(comparison, store)}")
 
 
 def _table(title: str, columns: list[str]) -> Table:

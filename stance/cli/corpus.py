@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from stance.cli.agreements import print_agreements
-from stance.cli.console import errors, output
+from stance.cli.console import note, output, say
 from stance.cli.extras import extra
 from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
@@ -45,7 +45,7 @@ def validate(path: CorpusPath = None) -> None:
     references = [] if path else list(read_references(references_folder()))
     problems = [*check(records), *validate_references(references)]
     for problem in problems:
-        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        note(str(problem))
     if problems:
         raise CorpusError(f"{len(problems)} problems in {path or data_folder()}")
     if path is None:
@@ -57,7 +57,7 @@ def validate(path: CorpusPath = None) -> None:
         raise CorpusError(f"{path} holds no sentence")
     examples = sum(len(record.examples) for record in records)
     counted = f"valid: {len(records)} sentences, {examples} examples"
-    output.print(counted + (f", {len(references)} references" if references else ""), highlight=False)
+    say(counted + (f", {len(references)} references" if references else ""))
 
 
 @app.command()
@@ -165,17 +165,12 @@ def split(
     strangers = set(_strangers(only_test))
     records, removed = split_folder(folder, seed, lambda record: not strangers.isdisjoint(record.mentions))
     counts = {name: sum(record.split == name for record in records) for name in SPLITS}
-    output.print(", ".join(f"{name} {n}" for name, n in counts.items()), highlight=False)
+    say(", ".join(f"{name} {n}" for name, n in counts.items()))
     if empty := [name for name, n in counts.items() if not n]:
-        errors.print(f"nothing for {', '.join(empty)}: too few groups of sentences", style="yellow")
+        note(f"nothing for {', '.join(empty)}: too few groups of sentences", style="yellow")
     if removed:
         names = ", ".join(file.name for file in removed)
-        output.print(
-            f"removed {names}: every sentence is in the three files",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        say(f"removed {names}: every sentence is in the three files")
 
 
 @app.command()
@@ -190,4 +185,4 @@ def cards(
 
     dealt = deal(load_design(design or data_folder() / "cards"), seed)
     write_lines((card.line() for card in dealt), out)
-    output.print(f"dealt {len(dealt)} cards", highlight=False)
+    say(f"dealt {len(dealt)} cards")

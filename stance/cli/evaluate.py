@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from stance.cli.console import output
+from stance.cli.console import output, say
 from stance.cli.outputs import keep_inputs
 from stance.errors import InputError
 from stance.evaluation.behaviour import Behaviour, behaviour_records
@@ -45,6 +45,10 @@ def evaluate(
     """Evaluate a model on labelled rows; rows whose pair is not found in the text are scored and counted."""
     if data is None and not behaviour:
         raise InputError("nothing to evaluate on: give --data FILE.jsonl, or --behaviour, or both")
+    if predictions and data is None:
+        raise InputError("--predictions are of the rows of --data: give both")
+    if predictions and not predictions.absolute().parent.is_dir():
+        raise InputError(f"cannot write {predictions}: {predictions.parent} is no folder")
     keep_inputs([data] if data else [], predictions, "--predictions")
     rows = [] if data is None else list(read_rows(data))
     bundle = load_model(model, store)
@@ -80,20 +84,14 @@ def _print(report: Report, title: str) -> None:
         numbers = [f"{value:.3f}" for value in (score.precision, score.recall, score.f1)]
         table.add_row(label, *numbers, str(score.support))
     output.print(table)
-    output.print(
+    say(
         f"n {report.n} · accuracy {report.accuracy:.3f} · "
-        f"ECE {report.ece:.3f} · Brier {report.brier:.3f} · unmatched {report.unmatched}",
-        highlight=False,
+        f"ECE {report.ece:.3f} · Brier {report.brier:.3f} · unmatched {report.unmatched}"
     )
 
 
 def _print_intervals(four: Interval, three: Interval) -> None:
-    output.print(
-        f"macro-F1 {four} over all labels, {three} over {', '.join(THREE)} (95% over {four.n} sentences)",
-        highlight=False,
-        markup=False,
-        soft_wrap=True,
-    )
+    say(f"macro-F1 {four} over all labels, {three} over {', '.join(THREE)} (95% over {four.n} sentences)")
 
 
 MEANING = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import MofNCompleteColumn, Progress
 
-from stance.cli.console import errors, output
+from stance.cli.console import errors, note, say
 from stance.corpus.location import (
     data_folder,
     hydrated_file,
@@ -57,7 +57,7 @@ def _labelled(source: Path | None, download: bool) -> None:
     _say(len(references) - len(hydrated.missing), len(references), hydrated_file())
     totals = work.by_source(references)
     for name, missing in hydrated.missing_by_source().items():
-        errors.print(f"not found: {missing} of {totals[name]} texts of {name}", style="yellow")
+        note(f"not found: {missing} of {totals[name]} texts of {name}", style="yellow")
 
 
 def _unlabelled(source: Path | None, download: bool) -> None:
@@ -74,7 +74,7 @@ def _unlabelled(source: Path | None, download: bool) -> None:
 
 
 def _say(found: int, total: int, file: Path) -> None:
-    output.print(f"found {found} of {total} texts; wrote {file}", highlight=False)
+    say(f"found {found} of {total} texts; wrote {file}")
 
 
 @contextmanager
@@ -97,7 +97,7 @@ def _texts(references: Sequence[Referring], source: Path | None, download: bool)
                 folder, references, lambda done, total: bars.update(bar, completed=done, total=total)
             )
             for name, reason in failed.items():
-                errors.print(f"could not fetch {name}: {reason}", style="yellow", soft_wrap=True)
+                note(f"could not fetch {name}: {reason}", style="yellow")
         read = bars.add_task("reading", total=None)
         yield work.texts_of_checkouts(
             folder, references, lambda d, t: bars.update(read, completed=d, total=t)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.console import errors, output
+from stance.cli.console import errors, note, say
 from stance.cli.outputs import keep_inputs
 from stance.corpus.adapters.columns import Columns, mapping
 from stance.corpus.adapters.registry import READERS, Format
@@ -72,7 +72,7 @@ def import_labels(
 
 
 def _say(line: str) -> None:
-    output.print(line, highlight=False, soft_wrap=True)
+    say(line)
 
 
 def _split(name: str) -> Split:
@@ -94,12 +94,6 @@ def _counted(items: Iterable[Item]) -> Iterator[Item]:
 def _report_losses(imported: Imported) -> None:
     for reason, count in imported.reasons():
         first = next(one.where for one in imported.dropped if one.reason == reason)
-        errors.print(
-            f"dropped {count}: {reason} (first: {first})", markup=False, highlight=False, soft_wrap=True
-        )
+        note(f"dropped {count}: {reason} (first: {first})")
     if imported.narrowed:
-        errors.print(
-            f"narrowed {imported.narrowed}: mentions without a label were left out of these sentences",
-            highlight=False,
-            soft_wrap=True,
-        )
+        note(f"narrowed {imported.narrowed}: mentions without a label were left out of these sentences")

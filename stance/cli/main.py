@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import warnings
 from typing import NoReturn, cast
@@ -10,7 +11,7 @@ import typer
 
 import stance
 from stance.cli import annotate, compare, corpus, evaluate, importing, runs, score, sweep, train
-from stance.cli.console import errors
+from stance.cli.console import note
 from stance.errors import StanceError
 
 # Click's own class, from whichever copy of click this typer stands on.
@@ -45,7 +46,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 
 
 def _one_line(message: Warning | str, *_: object, **__: object) -> None:
-    errors.print(f"warning: {message}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    note(f"warning: {message}", style="yellow")
 
 
 def _misused(error: Exception) -> str:
@@ -72,7 +73,7 @@ def _of_system(error: OSError) -> str:
 def _fail(line: str) -> NoReturn:
     """Say what is wrong, if it was not said before, and leave."""
     if line:
-        errors.print(f"error: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+        note(f"error: {line}", style="red")
     sys.exit(2)
 
 
@@ -81,6 +82,9 @@ def main() -> None:
     warnings.simplefilter("ignore")
     warnings.filterwarnings("always", category=UserWarning, module=r"stance\.")
     warnings.showwarning = _one_line
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = app(standalone_mode=False)
         sys.stdout.flush()

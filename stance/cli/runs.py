@@ -12,7 +12,7 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from stance.cli.console import errors, output
+from stance.cli.console import note, output, say
 from stance.cli.extras import extra
 from stance.errors import StanceError
 from stance.scoring.loading import DEFAULT_STORE
@@ -39,8 +39,8 @@ def promote(
         from stance.experiments.tracking import REGISTERED
     promoted = promote_run(run, alias, store, force=force)
     if promoted.note:
-        errors.print(promoted.note, markup=False, highlight=False, soft_wrap=True)
-    output.print(f"models:/{REGISTERED}@{alias} is version {promoted.version}", highlight=False)
+        note(promoted.note)
+    say(f"models:/{REGISTERED}@{alias} is version {promoted.version}")
 
 
 def list_runs(
@@ -77,10 +77,7 @@ def ui(
     with extra("train", "stance ui"):
         from stance.experiments.store import tracking_uri
     uri = tracking_uri(store)
-    errors.print(
-        f"MLflow UI of {uri} at http://127.0.0.1:{port}, experiment 'stance' (Ctrl-C ends it)",
-        highlight=False,
-    )
+    note(f"MLflow UI of {uri} at http://127.0.0.1:{port}, experiment 'stance' (Ctrl-C ends it)")
     command = [sys.executable, "-m", "mlflow", "ui", "--backend-store-uri", uri, "--host", "127.0.0.1"]
     environment = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true"}
     raise typer.Exit(subprocess.call([*command, "--port", str(port)], env=environment))  # noqa: S603

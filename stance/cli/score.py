@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from stance.cli.console import errors, output
+from stance.cli.console import errors, note, output
 from stance.cli.outputs import keep_inputs
 from stance.models.prior import parse_prior
 from stance.report.formats import WRITERS, Format, format_of, write_scores
@@ -63,7 +63,7 @@ def score(
         _print(scores, out)
     elif out:
         write_scores(_counted(scores), chosen, out)
-        errors.print(f"wrote {out}", highlight=False)
+        note(f"wrote {out}")
     else:
         WRITERS[chosen](scores, typer.get_binary_stream("stdout"))
 
@@ -81,7 +81,7 @@ def _print(scores: Iterator[ArticleScore], out: Path | None) -> None:
         for scored in scores:
             output.print(ArticleView(scored))
         return
-    with replacing(out) as aside, aside.open("w", encoding="utf-8") as file:
+    with replacing(out) as aside, aside.open("w", encoding="utf-8", errors="backslashreplace") as file:
         plain = Console(file=file, color_system=None, width=output.width)
         for scored in scores:
             plain.print(ArticleView(scored))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from stance.cli.console import errors, output
+from stance.cli.console import note, say
 from stance.cli.extras import extra
 from stance.scoring.loading import DEFAULT_STORE
 
@@ -33,7 +33,7 @@ def train(
     if out:
         check_replaceable(out)
     data = load_data(loaded.data)
-    errors.print(f"training {loaded.name}", highlight=False)
+    note(f"training {loaded.name}")
     with tracked(loaded) as run_id:
         outcome = run_training(loaded, data, monitor=log_curve)
         log_outcome(outcome)
@@ -41,18 +41,17 @@ def train(
         save_bundle(outcome.model, outcome.manifest, out)
     discard_checkpoints(outcome)
     if outcome.data.note:
-        errors.print(outcome.data.note, style="yellow")
-    output.print(f"run {run_id}", highlight=False)
+        note(outcome.data.note, style="yellow")
+    say(f"run {run_id}")
     if not outcome.evaluations:
-        errors.print(
+        note(
             "nothing was measured: no validation and no test split ('stance corpus split' makes them)",
             style="yellow",
-            soft_wrap=True,
         )
     for name, report in outcome.reports().items():
         per_label = " ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
         scores = f"macro-F1 {report.macro_f1:.3f}  ECE {report.ece:.3f}  n {report.n:<5}"
-        output.print(f"{name:<26} {scores}  F1 {per_label}", highlight=False, soft_wrap=True)
+        say(f"{name:<26} {scores}  F1 {per_label}")
 
 
 def export(
@@ -69,4 +68,4 @@ def export(
         from stance.models.bundle import check_replaceable
     check_replaceable(folder)
     manifest = export_model(model, folder, name, store)
-    output.print(f"wrote {manifest.name} to {folder}", highlight=False)
+    say(f"wrote {manifest.name} to {folder}")

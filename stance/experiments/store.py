@@ -39,7 +39,7 @@ def open_store(configured: str) -> mlflow.MlflowClient:
     """
     uri = tracking_uri(configured)
     if uri.startswith(_SQLITE) and not Path(uri.removeprefix(_SQLITE)).is_file():
-        raise ModelError(f"no store at {uri}: name it with --store, or let stance train make one")
+        raise ModelError(f"no store at {uri}: name it with --store; stance train makes one")
     mlflow.set_tracking_uri(uri)
     try:
         return mlflow.MlflowClient()

@@ -59,7 +59,7 @@ def _write_parquet(scores: Iterable[ArticleScore], out: BinaryIO) -> None:
     except ImportError:
         raise MissingExtraError("writing Parquet", "parquet") from None
 
-    types = {str: pa.string(), float: pa.float64(), int: pa.int64()}
+    types = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_()}
     schema = pa.schema([(name, types[kind]) for name, kind in ROW_COLUMNS.items()])
     with pq.ParquetWriter(out, schema) as writer:
         for scored in scores:

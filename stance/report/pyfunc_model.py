@@ -51,7 +51,7 @@ class StanceModel(PythonModel):
 
         Raises:
             MlflowException: a state or power is unknown, one of the two is given without the other, or
-                there is no ``text``. (The server passes on the message of no other kind.)
+                there is no ``text``, or it is empty. (The server passes on the message of no other kind.)
         """
         given = [column for column in PAIR if column in model_input.columns]
         if "text" not in model_input.columns or len(given) == 1:
@@ -59,6 +59,8 @@ class StanceModel(PythonModel):
                 f"the rows have the columns {', '.join(map(str, model_input.columns))}: give text, state and "
                 "power for pairs, or text alone for whole articles"
             )
+        if not all(isinstance(text, str) for text in model_input["text"]):
+            raise MlflowException.invalid_parameter_value("a row has no text")
         try:
             return self._pairs(model_input) if given else self._articles(model_input)
         except StanceError as error:

@@ -88,10 +88,12 @@ ROW_COLUMNS: dict[str, type] = {
     "label": str,
     "probability": float,
     "evidence": str,
+    "carried": bool,
     "model": str,
     "model_version": str,
 }
-"""The flat columns; ``label``, ``probability`` and ``evidence`` are those of the most telling sentence."""
+"""The flat columns; ``label``, ``probability``, ``evidence`` and ``carried`` are those of the most telling
+sentence (``carried``: it takes the state or the power from the sentence before)."""
 
 
 def to_rows(scored: ArticleScore) -> list[dict[str, Any]]:
@@ -123,4 +125,5 @@ def _row(alignment: Alignment, lean: str) -> dict[str, Any]:
         "label": str(top.label),
         "probability": _rounded(top.probability),
         "evidence": top.sentence.text,
+        "carried": top.score.example.carried,
     }

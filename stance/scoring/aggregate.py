@@ -95,7 +95,12 @@ def alignments(evidence: Iterable[Evidence]) -> tuple[Alignment, ...]:
 
 
 def surely_toward(alignment: Alignment) -> bool:
-    """Whether the score is above zero with 90% confidence."""
+    """Whether the score is above zero with 90% confidence.
+
+    An alignment that came without its evidence is judged by its 95% interval.
+    """
+    if not alignment.evidence:
+        return alignment.interval[0] > 0
     error = standard_error([one.score for one in alignment.evidence])
     return alignment.score - Z_LEAN * error > 0
 

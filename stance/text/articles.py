@@ -20,7 +20,6 @@ from stance.text.tables import InputWarning as InputWarning
 from stance.text.tables import read_lines, read_table
 from stance.text.web import declared_charset, read_html, read_url
 
-TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".text", ""})
 HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 TABLE_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
 
@@ -124,10 +123,10 @@ def _file(path: Path, text_column: str | None) -> Iterator[Article]:
     """Yield the articles of one file.
 
     Raises:
-        InputError: It is missing, empty, binary, of an unknown kind or without an article.
+        InputError: It is missing, empty, binary or without an article.
     """
     try:
-        if path.stat().st_size == 0:
+        if path.is_file() and path.stat().st_size == 0:  # a pipe has no size
             raise InputError(f"{path} is empty")
         yield from _reader(path)(path, text_column)
     except FileNotFoundError:
@@ -155,8 +154,11 @@ def _page_file(path: Path, _: str | None) -> Iterator[Article]:
     yield read_html(decode(data, str(path), declared=declared_charset(data)), str(path))
 
 
-def _text_file(path: Path, _: str | None) -> Iterator[Article]:
-    yield _plain_article(decode(path.read_bytes(), str(path)), str(path))
+def _text_file(path: Path, text_column: str | None) -> Iterator[Article]:
+    """Yield the one article of a text, or of a page that was saved without a suffix."""
+    data = path.read_bytes()
+    text = decode(data, str(path), declared=declared_charset(data))
+    yield read_html(text, str(path)) if _HTML_START.match(text) else _plain_article(text, str(path))
 
 
 def _plain_article(text: str, name: str) -> Article:
@@ -167,11 +169,16 @@ def _plain_article(text: str, name: str) -> Article:
 
 
 def _standard_input(text_column: str | None) -> Iterator[Article]:
-    """Yield what comes in on standard input: JSON lines or HTML if it looks so, else one text."""
+    """Yield what comes in on standard input: JSON lines or HTML if it looks so, else one text.
+
+    Where a column is named it is a table, of comma-separated values if it is not JSON lines.
+    """
     name = "standard input"
     text = decode(sys.stdin.buffer.read(), name)
     if _looks_like_json_lines(text):
         yield from _or_empty(read_lines(io.StringIO(text), "-", ".jsonl", text_column=text_column), name)
+    elif text_column is not None:
+        yield from _or_empty(read_lines(io.StringIO(text), "-", ".csv", text_column=text_column), name)
     elif _HTML_START.match(text):
         yield read_html(text, "-")
     elif not text.strip():

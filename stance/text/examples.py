@@ -7,7 +7,8 @@ China a third of its debt." Where a sentence names only states or only powers, t
 carried over from the preceding sentence if all of this holds:
 
 1. both sentences stand in the same paragraph, next to each other;
-2. the sentence refers back with a pronoun or a definite phrase (``BACKWARD``);
+2. the sentence refers back with a pronoun or a definite phrase (``BACKWARD``) that names nobody itself, as
+   "the Chinese government" and "the government in Beijing" do;
 3. the preceding sentence offers exactly one candidate for the missing side.
 
 Where a phrase such as "the country" stands for a carried state, the example reads the sentence with the
@@ -35,10 +36,14 @@ BACKWARD = re.compile(
 
 
 STATE_PHRASE = re.compile(
-    r"\b(?:the|this|that) (?:country|nation|government|state|kingdom|republic|island nation)\b(?!-)",
+    r"\b(?:the|this|that) (?:(?:country|nation|government|kingdom|republic|island nation)\b(?!-)|"
+    r"state(?=['’]s\b|[,.;:]|$| (?:has|had|is|was|will|would|can|could|may|must|should|also|said|says|owes|"
+    r"wants)\b))",
     re.IGNORECASE,
 )
-"""A phrase that stands for the state of the sentence before."""
+"""A phrase that stands for the state of the sentence before; "the state railway" does not."""
+
+_NAMED_AFTER = re.compile(r" (?:of|in) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,17 @@ def examples_in(text: str, mentions: Sequence[Mention]) -> list[Example]:
     return [Example(text, state, power, ordered) for state, power in pairs(m.state for m in ordered)]
 
 
+def _unnamed(pattern: re.Pattern[str], text: str, mentions: Sequence[Mention]) -> re.Match[str] | None:
+    """The first match of ``pattern`` that holds no mention and is not bound to one by "of" or "in"."""
+    starts = {mention.start for mention in mentions}
+    for match in pattern.finditer(text):
+        after = _NAMED_AFTER.match(text, match.end())
+        is_named = after is not None and after.end() in starts
+        if not is_named and not any(match.start() <= start < match.end() for start in starts):
+            return match
+    return None
+
+
 def _carried(before: Sequence[Mention], here: Sequence[Mention]) -> str | None:
     """The one code that the preceding sentence lends, or None."""
     powers_here = {m.state for m in here if m.state in POWERS}
@@ -86,7 +102,7 @@ def _read_together(
 ) -> tuple[str, list[Mention]]:
     """The text of a carried example and its mentions (module docstring)."""
     before, here = found
-    phrase = STATE_PHRASE.search(second.text)
+    phrase = _unnamed(STATE_PHRASE, second.text, here)
     if phrase is None or lent in POWERS:
         return text[first.start : second.end], [*before, *_shifted(here, second.start - first.start)]
     name = state_name(lent)
@@ -100,7 +116,7 @@ def _read_together(
 def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequence[Mention]]) -> list[Example]:
     before, here = found
     lent = _carried(before, here)
-    if lent is None or first.paragraph != second.paragraph or not BACKWARD.search(second.text):
+    if lent is None or first.paragraph != second.paragraph or not _unnamed(BACKWARD, second.text, here):
         return []
     whole, mentions = _read_together(text, first, second, found, lent)
     sides = {lent} | {mention.state for mention in here}

@@ -183,10 +183,14 @@ def _csv_rows(lines: TextIO, name: str, suffix: str) -> Iterator[Row]:
         yield from enumerate((_tab_row(names, line) for line in lines if line.strip()), start=1)
         return
     # Strict, for a quote that is never closed would else swallow the rows behind it.
-    reader = csv.DictReader(lines, fieldnames=names, delimiter=delimiter, restkey="", strict=True)
+    reader = csv.DictReader(lines, fieldnames=names, delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
+            if any(cell.strip() for cell in row.pop(None, ())):
+                raise InputError(
+                    f"{name}, row {number} has more cells than columns: quote those that hold {delimiter!r}"
+                )
             yield number, row
     except csv.Error as error:
         raise InputError(

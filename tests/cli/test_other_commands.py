@@ -51,6 +51,13 @@ def test_evaluate_does_not_write_over_its_data(run: Run, rows: Path) -> None:
     assert rows.read_text(encoding="utf-8") == before
 
 
+def test_predictions_need_rows_and_a_place_before_anything_is_scored(run: Run, rows: Path) -> None:
+    alone = run("evaluate", "--behaviour", "--predictions", rows.with_name("p.jsonl"))
+    assert (alone.code, "--data" in alone.err) == (2, True)
+    nowhere = run("evaluate", "--data", rows, "--predictions", rows.parent / "none" / "p.jsonl")
+    assert (nowhere.code, nowhere.out, "is no folder" in nowhere.err) == (2, "", True)
+
+
 def test_evaluate_prints_a_table_for_people(run: Run, rows: Path) -> None:
     out = run("evaluate", "--data", rows).out
     assert "macro-F1" in out

@@ -213,6 +213,22 @@ def test_a_table_in_a_file_has_no_colours(
     assert "\x1b" not in written
 
 
+def test_a_name_in_brackets_is_no_markup(run: Run, article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "news[may].csv"
+    assert "news[may].csv" in run("score", article, "--out", out).err
+
+
+def test_a_terminal_that_lacks_a_letter_shows_the_rest(article: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from stance.cli.main import main; main()", "score", str(article)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Pakistan" in done.stdout
+
+
 def test_a_file_that_failed_in_its_folder_fails_by_its_name(run: Run, article: Path) -> None:
     bad = article.with_name("bad.pdf")
     bad.write_bytes(b"%PDF-1.7")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stance.schema import Evidence, Example, Power, Score, Sentence, Stance
+from stance.schema import Alignment, Evidence, Example, Power, Score, Sentence, Stance
 from stance.scoring.aggregate import Lean, align, alignments, lean_of, leans, standard_error
 
 TEXT = "A sentence."
@@ -70,6 +70,12 @@ def test_dyads_are_ordered_by_state_and_power() -> None:
         [evidence("VNM", "USA", *TOWARD), evidence("PAK", "RUS", *NONE), evidence("PAK", "CHN", *TOWARD)]
     )
     assert [(a.state, a.power) for a in found] == [("PAK", "CHN"), ("PAK", "RUS"), ("VNM", "USA")]
+
+
+def test_an_alignment_without_its_evidence_is_judged_by_its_interval() -> None:
+    shares = (0.6, 0.0, 0.0, 0.4)
+    sure, unsure = (Alignment("KEN", Power.CHN, 0.6, (low, 0.9), 10, shares) for low in (0.2, -0.1))
+    assert (lean_of([sure]), lean_of([unsure])) == (Lean.CHN, Lean.UNCLEAR)
 
 
 def lean(*of: Evidence) -> Lean:

@@ -223,6 +223,27 @@ def test_standard_input_is_html_if_it_looks_so(pipe: Pipe) -> None:
     assert read("-")[0].title == "Ruritania courts Beijing again"
 
 
+def test_a_page_without_a_suffix_is_read_as_a_page(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(HTML)
+    (tmp_path / "page").write_text(HTML)
+    assert read(tmp_path / "page")[0].text == read(tmp_path / "page.html")[0].text
+
+
+def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
+    inner, outer = os.pipe()
+    with os.fdopen(outer, "wb") as writing:
+        writing.write(TEXT.encode())
+    try:
+        assert read(f"/dev/fd/{inner}")[0].text == TEXT
+    finally:
+        os.close(inner)
+
+
+def test_standard_input_is_a_table_where_a_column_is_named(pipe: Pipe) -> None:
+    pipe(b'body,id\n"The envoy flew, at last, to Beijing.",z1\n')
+    assert read("-", text_column="body") == [Article("z1", "The envoy flew, at last, to Beijing.")]
+
+
 @pytest.mark.parametrize("data", [b"", b" \n"])
 def test_empty_standard_input_is_an_error(pipe: Pipe, data: bytes) -> None:
     pipe(data)

@@ -47,6 +47,37 @@ def test_other_phrases_do_not(phrase: str) -> None:
     assert not BACKWARD.search(phrase)
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The Chinese government opened a dam in Tibet.",
+        "The US president spoke about tariffs.",
+        "The government in Beijing rejected the terms.",
+        "The government of China praised them.",
+    ],
+)
+def test_a_phrase_that_names_its_state_does_not_refer_back(second: str) -> None:
+    assert not carried(f"Kenya held elections on Monday. {second}")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The state visit to China was a success, and it ended late.",
+        "China invested in the state railway, its minister said.",
+        "The government in Beijing said that it would pay.",
+    ],
+)
+def test_a_phrase_that_is_not_the_state_is_not_rewritten(second: str) -> None:
+    (example,) = carried(f"Kenya signed a loan on Monday. {second}")
+    assert example.text.endswith(second)
+
+
+def test_a_state_that_acts_is_rewritten() -> None:
+    (example,) = carried("Kenya signed a loan on Monday. The state has owed China for years.")
+    assert example.text == "Kenya has owed China for years."
+
+
 def test_the_first_sentence_keeps_all_its_mentions() -> None:
     (example,) = carried("Kenya met lenders from China. Kenya said that it would sign.")
     assert [(mention.state, mention.text) for mention in example.mentions] == [

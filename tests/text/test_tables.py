@@ -190,9 +190,16 @@ def test_broken_quotes_in_a_ragged_tsv_are_an_error(tmp_path: Path) -> None:
 
 def test_csv_with_short_and_long_rows_is_read(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
-    path.write_text(f"id,text\nz1\nz2,{TEXT},more,and more\n")
+    path.write_text(f"id,text\nz1\nz2,{TEXT},,\n")
     with pytest.warns(InputWarning, match="passed over: 1"):
         assert [article.id for article in read_table(path)] == ["z2"]
+
+
+def test_cells_beyond_the_columns_are_not_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text("text\nKenya praised Mali.\nKenya praised Mali, and signed a pact with Beijing.\n")
+    with pytest.raises(InputError, match=r"news.csv, row 2 has more cells than columns"):
+        list(read_table(path))
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> None:
