@@ -44,7 +44,7 @@ def open_store(configured: str) -> mlflow.MlflowClient:
     try:
         return mlflow.MlflowClient()
     except MlflowException as error:
-        raise ModelError(f"cannot open the store {uri!r}: {error}") from None
+        raise ModelError(f"cannot open the store {uri!r} (--store names another): {error}") from None
 
 
 def find_run(reference: str, uri: str) -> Run:
@@ -96,9 +96,12 @@ def resolve_model(named: str, uri: str) -> Path:
     Raises:
         ModelError: the store has no such model, or it is not one of this project's.
     """
-    open_store(uri)
-    if begins := _RUN_URI.match(named):
-        named = f"runs:/{find_run(named, uri).info.run_id}{named[begins.end() :]}"
+    try:
+        open_store(uri)
+        if begins := _RUN_URI.match(named):
+            named = f"runs:/{find_run(named, uri).info.run_id}{named[begins.end() :]}"
+    except ModelError as error:
+        raise ModelError(f"no model {named}: {error}") from None
     try:
         local = Path(mlflow.artifacts.download_artifacts(artifact_uri=named))
     except (MlflowException, OSError) as error:
