@@ -15,7 +15,7 @@ from stance.cli.extras import extra
 from stance.cli.hydrate import hydrate
 from stance.corpus.cards import read_cards
 from stance.corpus.location import corpus_folder, data_folder, hydrated_file, references_folder, unseen_states
-from stance.corpus.own import own_records
+from stance.corpus.own import own_records, real_records
 from stance.corpus.records import COMPOSED, SPLITS, Record, read_records
 from stance.corpus.references import read_references
 from stance.errors import CorpusError
@@ -76,7 +76,7 @@ def stats(
         _print_table(counts.title, counts.columns, counts.rows)
     values, bounds = floors.figures(records), list(floors.COMPOSED)
     if path is None and hydrated_file().is_file():
-        values["near_real"] = floors.near_real(records, list(read_records(hydrated_file())))
+        values["near_real"] = floors.near_real(records, real_records())
         bounds += floors.AGAINST_REAL
     if artifacts:
         with extra("train", "stance corpus stats --artifacts"):

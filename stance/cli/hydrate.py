@@ -28,7 +28,8 @@ def hydrate(
     source: Annotated[
         Path | None,
         typer.Option(
-            "--from", help="A .jsonl file of rows with a text, or a folder of checkouts OWNER+NAME/."
+            "--from",
+            help="A .jsonl file of rows with a text, or a folder of checkouts OWNER+NAME/ or OWNER+NAME@COMMIT/.",
         ),
     ] = None,
     download: Annotated[

@@ -15,10 +15,13 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import sentencex
+
+from stance.errors import CorpusError
 
 SPLITTER_VERSION = "1.0.32"
 _TAG = re.compile(r"<[^<>]*>")
@@ -60,12 +63,23 @@ def strings(name: str, content: bytes) -> Iterator[str]:
     Args:
         name: its name; the ending tells how it is read.
         content: its bytes; what is not UTF-8 is replaced.
+
+    Raises:
+        CorpusError: it is a damaged archive, or JSON that is nested too deeply.
     """
+    try:
+        yield from _strings(name, content)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # (RecursionError is a RuntimeError, as is an archive that asks for a password.)
+        raise CorpusError(f"{name} cannot be read: {error}") from None
+
+
+def _strings(name: str, content: bytes) -> Iterator[str]:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".zip":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
-                yield from strings(inner, archive.read(inner))
+                yield from _strings(inner, archive.read(inner))
         return
     text = content.decode("utf-8", "replace")
     if suffix in (".json", ".jsonl"):

@@ -6,6 +6,7 @@ import http.client
 import json
 import urllib.parse
 import urllib.request
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -107,13 +108,15 @@ def texts_of_rows(path: Path) -> Iterator[str]:
         raise CorpusError(f"cannot read {path}: {error}") from None
 
 
-def place(folder: Path, repo: str, path: str) -> Path:
+def place(folder: Path, repo: str, path: str, commit: str = "") -> Path:
     """Return where a public file stands in a folder of checkouts: ``FOLDER/OWNER+NAME/PATH``.
+
+    With a commit it is ``FOLDER/OWNER+NAME@COMMIT/PATH``, for a file may be pinned at several.
 
     Raises:
         CorpusError: the path would lead out of the folder.
     """
-    root = folder / repo.replace("/", "+")
+    root = folder / (repo.replace("/", "+") + (f"@{commit}" if commit else ""))
     target = root / path
     if not target.resolve().is_relative_to(root.resolve()):
         raise CorpusError(f"the path {path!r} of {repo} leads out of its folder")
@@ -125,6 +128,9 @@ def texts_of_checkouts(
 ) -> Iterator[str]:
     """Yield every candidate text of every file that ``references`` name and ``folder`` holds.
 
+    A checkout is of the pinned commit (``OWNER+NAME@COMMIT/``) or of any (``OWNER+NAME/``); both are read. A
+    file that is damaged is passed over with a warning.
+
     Raises:
         CorpusError: the sentence splitter is not the version that the recipe is pinned to.
     """
@@ -133,13 +139,26 @@ def texts_of_checkouts(
             f"hydrating from files needs sentencex {SPLITTER_VERSION}, not {version('sentencex')}: "
             f"pip install sentencex=={SPLITTER_VERSION}"
         )
-    files = sorted({(repo, path) for repo, _, path in (reference.file for reference in references)})
-    for done, (repo, path) in enumerate(files, start=1):
-        file = place(folder, repo, path)
-        if file.is_file():
-            for string in strings(file.name, file.read_bytes()):
-                yield from candidates(string)
+    seen: set[Path] = set()
+    files = _files(references)
+    for done, (repo, commit, path) in enumerate(files, start=1):
+        for file in (place(folder, repo, path, commit), place(folder, repo, path)):
+            if file not in seen and file.is_file():
+                seen.add(file)
+                yield from _texts_of_file(file)
         progress(done, len(files))
+
+
+def _texts_of_file(file: Path) -> Iterator[str]:
+    try:
+        for string in strings(file.name, file.read_bytes()):
+            yield from candidates(string)
+    except CorpusError as error:
+        warnings.warn(f"passed over: {file}: {error}", UserWarning, stacklevel=1)
+
+
+def _files(references: Iterable[Referring]) -> list[tuple[str, str, str]]:
+    return sorted({reference.file for reference in references})
 
 
 def download(
@@ -151,24 +170,24 @@ def download(
     """Fetch the public files that ``references`` name into a folder of checkouts; files that are there stay.
 
     Args:
-        folder: as ``place`` lays it out.
+        folder: as ``place`` lays it out, by commit.
         references: whose files are wanted, at their pinned commits.
         progress: told after each file.
         url: the address, with ``{repo}``, ``{commit}`` and ``{path}``.
 
     Returns:
-        What could not be fetched, ``repo/path`` -> reason.
+        What could not be fetched, ``repo/path at commit`` -> reason.
     """
     failed: dict[str, str] = {}
-    files = sorted({reference.file for reference in references})
+    files = _files(references)
     for done, (repo, commit, path) in enumerate(files, start=1):
-        target = place(folder, repo, path)
+        target = place(folder, repo, path, commit)
         if not target.is_file():
             address = url.format(repo=repo, commit=commit, path=urllib.parse.quote(path))
             try:
                 _fetch(address, target)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                failed[f"{repo}/{path}"] = str(error) or type(error).__name__
+                failed[f"{repo}/{path} at {commit[:12]}"] = str(error) or type(error).__name__
         progress(done, len(files))
     return failed
 

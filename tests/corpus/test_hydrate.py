@@ -155,6 +155,17 @@ def test_json_lines_are_read_line_by_line() -> None:
     assert list(strings("a.jsonl", b'{"a": "x"}\n{"b": ["y"]}\n')) == ["x", "y"]
 
 
+@pytest.mark.parametrize(
+    ("path", "content"), [("data/news.zip", b"PK\x03\x04 damaged"), ("data/news.json", b"[" * 200_000)]
+)
+def test_a_damaged_file_is_passed_over_with_a_warning(tmp_path: Path, path: str, content: bytes) -> None:
+    checkout(tmp_path, content, path)
+    good = reference(path="data/good.txt")
+    checkout(tmp_path, TEXT.encode(), "data/good.txt")
+    with pytest.warns(UserWarning, match=f"passed over: .*{path}"):
+        assert found(tmp_path, reference("Kenya left.", path=path), good) == [TEXT]
+
+
 def test_white_space_is_collapsed() -> None:
     assert "Pakistan thanked China." in candidates("  Pakistan \n thanked\tChina. ")
 
@@ -252,7 +263,7 @@ class BreakingOff(BaseHTTPRequestHandler):
 def test_an_answer_that_breaks_off_is_told_and_leaves_no_file(tmp_path: Path) -> None:
     with serving(BreakingOff) as address:
         failed = download(tmp_path / "downloads", [reference()], url=address)
-    assert "IncompleteRead" in failed["owner/name/data/news.json"]
+    assert "IncompleteRead" in failed[f"owner/name/data/news.json at {COMMIT[:12]}"]
     assert not [path for path in (tmp_path / "downloads").rglob("*") if path.is_file()]
 
 
@@ -260,14 +271,25 @@ def test_public_files_are_fetched_once(server: str, tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     assert download(folder, [reference()], url=server) == {}
     assert found(folder, reference()) == [TEXT]
-    (folder / "owner+name/data/news.json").write_text("[]", encoding="utf-8")
+    file = folder / f"owner+name@{COMMIT}/data/news.json"
+    file.write_text("[]", encoding="utf-8")
     download(folder, [reference()], url=server)
-    assert (folder / "owner+name/data/news.json").read_text(encoding="utf-8") == "[]"
+    assert file.read_text(encoding="utf-8") == "[]"
+
+
+def test_a_file_that_is_pinned_at_two_commits_is_fetched_twice(server: str, tmp_path: Path) -> None:
+    later = reference("Kenya thanked China.", commit="b" * 40)
+    place_of_later = tmp_path / "web/owner/name" / later.commit / "data"
+    place_of_later.mkdir(parents=True)
+    (place_of_later / "news.json").write_text(json.dumps([later_text := "Kenya thanked China."]))
+    folder = tmp_path / "downloads"
+    assert download(folder, [reference(), later], url=server) == {}
+    assert sorted(found(folder, reference(), later)) == sorted([TEXT, later_text])
 
 
 def test_what_cannot_be_fetched_is_told(server: str, tmp_path: Path) -> None:
     failed = download(tmp_path / "downloads", [reference(path="gone.json")], url=server)
-    assert list(failed) == ["owner/name/gone.json"]
+    assert list(failed) == [f"owner/name/gone.json at {COMMIT[:12]}"]
     assert not list((tmp_path / "downloads").rglob("*.partial"))
 
 
