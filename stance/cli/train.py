@@ -50,7 +50,8 @@ def train(
         )
     for name, report in outcome.reports().items():
         per_label = " ".join(f"{label} {score.f1:.3f}" for label, score in report.per_class.items())
-        scores = f"macro-F1 {report.macro_f1:.3f}  ECE {report.ece:.3f}  n {report.n:<5}"
+        scores = f"macro-F1 {report.macro_f1:.3f}, three labels {report.macro_f1_three:.3f}  "
+        scores += f"ECE {report.ece:.3f}  n {report.n:<5}"
         say(f"{name:<26} {scores}  F1 {per_label}")
 
 
