@@ -97,7 +97,7 @@ def _key(files: dict[str, str], examples: Sequence[Example]) -> str:
     """A name for what this teacher says of these examples."""
     digest = hashlib.sha256(repr(sorted(files.items())).encode())
     for example in examples:
-        digest.update(f"{example.state}{example.power}{example.text}".encode())
+        digest.update(repr((example.state, example.power, example.text, example.mentions)).encode())
     return f"lesson-{digest.hexdigest()[:16]}"
 
 

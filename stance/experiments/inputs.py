@@ -16,6 +16,7 @@ from stance.experiments.config import Config
 from stance.experiments.data import TrainingData
 from stance.models.bundle import sha256
 from stance.schema import Example
+from stance.text.forms import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +57,35 @@ def _named(key: str) -> Iterator[None]:
 def files_of(config: Config) -> dict[str, str]:
     """Return the sha256 of every file beside the corpus that a run reads, for ``Config.digest``.
 
+    Pretrained weights count where they are a folder of the user's own, which may change; a package or a hub
+    id names them well enough. The forms of the gazetteer count where it finds the mentions.
+
     Raises:
         ConfigError: one is missing; the message names the key.
     """
     named = {f"data.extra.{name}": path for name, path in config.data.extra.items()}
-    if config.kind == "transformer" and config.transformer.intermediate:
-        named["transformer.intermediate"] = config.transformer.intermediate
-    files = {}
+    if config.kind == "transformer":
+        if config.transformer.intermediate:
+            named["transformer.intermediate"] = config.transformer.intermediate
+        own = Path(config.transformer.pretrained)
+        if own.is_dir():
+            files = sorted(file for file in own.iterdir() if file.is_file())
+            named |= {f"transformer.pretrained/{file.name}": str(file) for file in files}
+    taught = config.kind == "transformer" and config.distillation.teacher and config.distillation.unlabelled
+    if config.data.extra or taught:
+        named["gazetteer"] = str(FORMS)
+    hashes = {}
     for key, path in named.items():
         try:
-            files[key] = sha256(Path(path))
+            hashes[key] = sha256(Path(path))
         except OSError as error:
             raise ConfigError(f"{key}: cannot read {path}: {error.strerror}") from None
     if config.kind == "linear" or config.distillation.teacher is None:
-        return files
+        return hashes
     from stance.experiments import distillation
 
     with _named("distillation"):
-        return files | distillation.files_of(config.distillation, config.tracking.uri)
+        return hashes | distillation.files_of(config.distillation, config.tracking.uri)
 
 
 def read_inputs(config: Config, data: TrainingData, measured: Sequence[Split]) -> Inputs:

@@ -6,10 +6,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 DECOY = "-"
 """In place of a state code: a name inside which the name of a state is no mention."""
+
+FORMS = Path(__file__).with_name("states.csv")
 
 CAPITALISED_KINDS = frozenset({"name", "official", "demonym", "capital", "seat", "leader"})
 
@@ -32,8 +34,7 @@ class Form:
 
 def read_forms() -> tuple[Form, ...]:
     """Return the forms in ``states.csv``, in its order."""
-    source = files("stance.text").joinpath("states.csv")
-    with source.open(encoding="utf-8") as file:
+    with FORMS.open(encoding="utf-8") as file:
         return tuple(
             Form(
                 row["state"],

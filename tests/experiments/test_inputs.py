@@ -122,13 +122,24 @@ def test_a_run_is_told_apart_by_what_its_files_hold(corpus: Path, tmp_path: Path
     before = files_of(given)
     table(tmp_path, TABLE[::-1])
     after = files_of(given)
-    assert set(before) == {"data.extra.dev", "transformer.intermediate"}
+    assert set(before) == {"data.extra.dev", "transformer.intermediate", "gazetteer"}
     assert given.digest("corpus", before) != given.digest("corpus", after)
 
 
 def test_without_other_files_the_corpus_tells_alone(corpus: Path) -> None:
     given = config(corpus)
     assert given.digest("corpus", files_of(given)) == given.digest("corpus")
+
+
+def test_a_run_is_told_apart_by_the_weights_it_starts_from(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "encoder").mkdir()
+    weights = tmp_path / "encoder" / "model.safetensors"
+    given = config(corpus, f"transformer.pretrained={tmp_path / 'encoder'}")
+    hashes = []
+    for held in (b"one", b"two"):
+        weights.write_bytes(held)
+        hashes.append(files_of(given)["transformer.pretrained/model.safetensors"])
+    assert hashes[0] != hashes[1]
 
 
 def teacher(folder: Path, digest: str) -> Path:
