@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from stance.schema import Mention
 from stance.text.words import words
 
+NEAR = 0.5
+"""Jaccard similarity of words at which a text from elsewhere counts as one of the sentences that measure."""
+
 _ROUNDING = 1e-9
 """0.55 * 100 is 55.000000000000007 in floating point, which must not be rounded up to 56."""
 
@@ -56,6 +59,13 @@ def near_any(sets: Sequence[frozenset[str]], others: Sequence[frozenset[str]], t
     first = len(others)
     found = similar_pairs([*others, *sets], threshold)
     return {j - first for i, j, _ in found if i < first <= j}
+
+
+def held_out_among(texts: Iterable[str], held_out: Iterable[str]) -> frozenset[str]:
+    """Return those of ``texts`` that are one of ``held_out`` or nearly (``NEAR``): nothing may learn them."""
+    given, measuring = list(dict.fromkeys(texts)), list(dict.fromkeys(held_out))
+    near = near_any([frozenset(words(t)) for t in given], [frozenset(words(t)) for t in measuring], NEAR)
+    return frozenset(measuring).intersection(given) | {given[index] for index in near}
 
 
 def clusters(size: int, links: Iterable[tuple[int, int]]) -> list[int]:

@@ -7,7 +7,7 @@ and real sentences without labels, whose target is what the teacher says of them
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from stance.corpus.location import unlabelled_file
+from stance.corpus.near_duplicates import held_out_among
 from stance.corpus.unlabelled import read_texts
 from stance.errors import CorpusError
 from stance.experiments.config import DistillationConfig
@@ -70,7 +71,13 @@ def unlabelled_examples() -> list[Example]:
     ]
 
 
-def taught(config: DistillationConfig, examples: Sequence[Example], store: str, scratch: Path) -> Lesson:
+def taught(
+    config: DistillationConfig,
+    examples: Sequence[Example],
+    store: str,
+    scratch: Path,
+    held_out: Collection[str] = (),
+) -> Lesson:
     """Let the teacher of ``config`` read everything that the pupil will learn from.
 
     Args:
@@ -78,6 +85,7 @@ def taught(config: DistillationConfig, examples: Sequence[Example], store: str, 
         examples: labelled.
         store: the MLflow store in which the teacher's URI is looked up.
         scratch: keeps what the teacher has said, so that a killed run need not ask again.
+        held_out: texts that measure; those without labels that are one of them, or nearly, are left out.
 
     Raises:
         ModelError: the teacher cannot be loaded.
@@ -85,6 +93,8 @@ def taught(config: DistillationConfig, examples: Sequence[Example], store: str, 
     """
     teacher = load_bundle(model_folder(str(config.teacher), store))
     unlabelled = unlabelled_examples() if config.unlabelled else []
+    known = held_out_among((example.text for example in unlabelled), held_out)
+    unlabelled = [example for example in unlabelled if example.text not in known]
     asked = [*unlabelled, *(examples if config.gold < 1 else ())]
     said = ask(teacher.classifier, asked, scratch / _key(teacher.manifest.files, asked))
     labelled = config.gold * one_hot(examples)

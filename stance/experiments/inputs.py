@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +27,13 @@ class Inputs:
     Attributes:
         extra: labelled examples to measure on, by name.
         intermediate: what a transformer's encoder learns first, apart from all that measures.
+        held_out: the texts that measure: nothing may learn them.
         files: the sha256 of each file, by the key that names it.
     """
 
     extra: Mapping[str, list[Example]]
     intermediate: list[Target]
+    held_out: frozenset[str]
     files: Mapping[str, str]
 
 
@@ -105,17 +108,26 @@ def read_inputs(config: Config, data: TrainingData, measured: Sequence[Split]) -
             f"data.path: {data.source} has no validation examples, which choose a transformer's best epoch"
         )
     files = files_of(config)
-    extra = {name: _labelled(name, path) for name, path in config.data.extra.items()}
+    learnt = {record.text for record in data.records["train"]}
+    extra = {name: _labelled(name, path, learnt) for name, path in config.data.extra.items()}
     measuring = [*(data.examples(split) for split in measured), *extra.values()]
-    return Inputs(extra, _intermediate(config, [one.text for some in measuring for one in some]), files)
+    held_out = frozenset(one.text for some in measuring for one in some)
+    return Inputs(extra, _intermediate(config, held_out), held_out, files)
 
 
-def _labelled(name: str, path: str) -> list[Example]:
+def _labelled(name: str, path: str, learnt: Collection[str]) -> list[Example]:
     with _named(f"data.extra.{name}"):
-        return [example for _, example in read_rows(Path(path))]
+        examples = [example for _, example in read_rows(Path(path))]
+    if known := sum(example.text in learnt for example in examples):
+        warnings.warn(
+            f"data.extra.{name}: {known} of its {len(examples)} rows are sentences of the training split, "
+            "which flatters what is measured on it",
+            stacklevel=1,
+        )
+    return examples
 
 
-def _intermediate(config: Config, held_out: Sequence[str]) -> list[Target]:
+def _intermediate(config: Config, held_out: Collection[str]) -> list[Target]:
     if config.kind == "linear" or not config.transformer.intermediate:
         return []
     with needing_transformers(config):

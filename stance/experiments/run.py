@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Outcome:
         return {name: evaluation.of(indices) for name, indices in self.data.phenomena(split).items()}
 
 
-def _lesson(config: Config, data: TrainingData) -> Lesson:
+def _lesson(config: Config, data: TrainingData, held_out: Collection[str]) -> Lesson:
     """What the model of a configuration is to learn: the examples that it draws, and what a teacher adds."""
     training = drawn(data.records["train"], config.data, config.seed)
     examples = [example for record in training for example in record.to_examples()]
@@ -74,7 +74,7 @@ def _lesson(config: Config, data: TrainingData) -> Lesson:
         return Lesson(examples, one_hot(examples))
     from stance.experiments.distillation import taught
 
-    return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS)
+    return taught(config.distillation, examples, config.tracking.uri, CHECKPOINTS, held_out)
 
 
 def _fit_linear(config: Config, lesson: Lesson) -> Saveable:
@@ -172,7 +172,7 @@ def train(
     """
     data = data or load_data(config.data)
     inputs = read_inputs(config, data, MEASURED)
-    lesson = _lesson(config, data)
+    lesson = _lesson(config, data, inputs.held_out)
     folder = None
     if config.kind == "linear":
         model = _fit_linear(config, lesson)

@@ -20,17 +20,14 @@ from safetensors.torch import load_file
 from torch import nn
 
 from stance.corpus.adapters.items import Target
-from stance.corpus.near_duplicates import near_any
+from stance.corpus.near_duplicates import held_out_among
 from stance.errors import CorpusError
 from stance.models.encodings import SEPARATOR, Shown
 from stance.models.trainer import SpanTrainer, TransformerSettings, trainer_arguments
 from stance.models.transformer import SpanEncoder, TransformerClassifier, save_weights, tensors
 from stance.schema import Span
-from stance.text.words import words
 
 LEARNT = "intermediate.safetensors"
-NEAR = 0.5
-"""Jaccard similarity of words at which a row counts as one of the sentences that measure."""
 
 
 def apart_from(rows: Sequence[Target], held_out: Iterable[str]) -> list[Target]:
@@ -39,10 +36,7 @@ def apart_from(rows: Sequence[Target], held_out: Iterable[str]) -> list[Target]:
     Raises:
         CorpusError: fewer than two labels remain.
     """
-    texts = list(dict.fromkeys(row.text for row in rows))
-    measuring = list(dict.fromkeys(held_out))
-    near = near_any(_sets(texts), _sets(measuring), NEAR)
-    known = {*measuring, *(texts[index] for index in near)}
+    known = held_out_among((row.text for row in rows), held_out)
     kept = [row for row in rows if row.text not in known]
     if len(kept) < len(rows):
         warnings.warn(
@@ -53,10 +47,6 @@ def apart_from(rows: Sequence[Target], held_out: Iterable[str]) -> list[Target]:
     if len({row.label for row in kept}) < 2:
         raise CorpusError("apart from texts that are held out, its rows do not have two different labels")
     return kept
-
-
-def _sets(texts: Sequence[str]) -> list[frozenset[str]]:
-    return [frozenset(words(text)) for text in texts]
 
 
 def shown_target(row: Target) -> Shown:

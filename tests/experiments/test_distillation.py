@@ -66,6 +66,12 @@ def test_sentences_without_labels_join_with_every_pair(teacher: Teacher, tmp_pat
     assert lesson.targets[1:].tolist() == [[0.0, 0.0, 1.0, 0.0]] * 5
 
 
+def test_a_sentence_that_measures_is_not_learnt_from(teacher: Teacher, tmp_path: Path) -> None:
+    hydrated(tmp_path)
+    lesson = distillation.taught(config(), LABELLED, "", tmp_path, ["POLAND and Russia spoke of China!"])
+    assert {one.text for one in lesson.examples[1:]} == {"Kenya thanked China."}
+
+
 def test_what_the_teacher_has_said_is_not_asked_again(teacher: Teacher, tmp_path: Path) -> None:
     for _ in range(2):
         distillation.taught(config(unlabelled=False), LABELLED, "", tmp_path)

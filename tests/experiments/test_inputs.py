@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -91,6 +92,13 @@ def test_the_table_shows_no_sentence_of_extra_rows(corpus: Path, tmp_path: Path)
         read(config(corpus, f"transformer.intermediate={path}", f"data.extra.dev={rows(tmp_path)}"))
 
 
+def test_rows_that_are_sentences_of_the_training_split_are_told(corpus: Path, tmp_path: Path) -> None:
+    learnt = json.loads(ROW) | {"text": of_split("train")}
+    path = rows(tmp_path, content=json.dumps(learnt))
+    with pytest.warns(UserWarning, match=r"data\.extra\.dev: 1 of its 1 rows are sentences of the training"):
+        read(config(corpus, f"data.extra.dev={path}"))
+
+
 def test_the_table_may_show_what_trains(corpus: Path, tmp_path: Path) -> None:
     targets = [*TABLE, Target("The choir of Quito sang about rivers.", "rivers", "favor")]
     given = config(corpus, f"transformer.intermediate={table(tmp_path, targets)}")
@@ -109,7 +117,7 @@ def test_a_linear_model_needs_none(tmp_path: Path) -> None:
 
 
 def test_nothing_is_fitted_before_all_is_read(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fitted(config: Config, data: TrainingData) -> None:
+    def fitted(config: Config, data: TrainingData, held_out: frozenset[str]) -> None:
         pytest.fail("the lesson was made")
 
     monkeypatch.setattr(run, "_lesson", fitted)
