@@ -111,7 +111,11 @@ def import_tasks(
         Path | None, typer.Option(help="Write corpus records with the labels here (.jsonl).")
     ] = None,
 ) -> None:
-    """Check labels that people gave, print how far they agree, and make corpus records of them."""
+    """Check labels that people gave, print how far they agree, and make corpus records of them.
+
+    Label Studio exports a whole project each time, so give --corpus as it was handed out and not what an
+    earlier import wrote: the labels of that would be counted twice.
+    """
     from stance.annotation import returning
 
     keep_inputs([path, *([corpus] if corpus else [])], into, "--into")

@@ -105,9 +105,9 @@ class TrackingConfig(Section):
 
 
 class Config(Section):
-    """A whole run."""
+    """A whole run; its name names files and metrics."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(pattern=r"^\w[\w .-]*$")
     seed: int = Field(ge=0)
     data: DataConfig
     kind: Literal["linear", "transformer"]

@@ -36,10 +36,8 @@ def load_predictions(run: Run, split: Split) -> RunPredictions:
             f"run {run_id} logged no predictions on {split}: only finished training runs compare"
         )
     with tempfile.TemporaryDirectory() as scratch:
-        lines = (
-            Path(client.download_artifacts(run_id, path, scratch)).read_text(encoding="utf-8").splitlines()
-        )
-    found = parse_lines(lines, f"{path} of run {run_id}")
+        text = Path(client.download_artifacts(run_id, path, scratch)).read_text(encoding="utf-8")
+    found = parse_lines(text.split("\n"), f"{path} of run {run_id}")  # a text may hold other ends of lines
     tags = run.data.tags
     name = tags.get("mlflow.runName", "run")
     return RunPredictions(run_id, name, tags.get("corpus_hash", ""), run.info.experiment_id, found)

@@ -7,6 +7,7 @@ a grid.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -120,9 +121,20 @@ def _seeded(sweep: Sweep, path: Path, changes: Sequence[str]) -> list[Cell]:
 
 
 def cells(sweep: Sweep, folder: Path) -> list[Cell]:
-    """Return all runs of a sweep whose file stands in ``folder``; of a study, what it starts from."""
+    """Return all runs of a sweep whose file stands in ``folder``; of a study, what it starts from.
+
+    Raises:
+        ConfigError: two of them would be one row of the table.
+    """
     branches = product(sweep.configs, _combinations(sweep.grid))
-    return [cell for name, changes in branches for cell in _seeded(sweep, folder / name, changes)]
+    found = [cell for name, changes in branches for cell in _seeded(sweep, folder / name, changes)]
+    times = Counter((cell.label, cell.config.seed) for cell in found)
+    for (label, seed), number in times.items():
+        if number > 1:
+            raise ConfigError(
+                f"{number} runs of the sweep are called {label!r} with seed {seed}: name them apart"
+            )
+    return found
 
 
 @dataclass(slots=True)

@@ -36,6 +36,12 @@ def test_every_config_is_run_with_every_seed() -> None:
     ]
 
 
+def test_two_runs_that_would_be_one_row_are_refused() -> None:
+    both = ("linear_lr.yaml", "linear_svm.yaml")
+    with pytest.raises(ConfigError, match="2 runs of the sweep are called 'mine' with seed 1"):
+        cells(sweep(configs=both, seeds=(1,), overrides=("name=mine",)), CONFIGS)
+
+
 def test_a_grid_is_run_in_all_combinations() -> None:
     grid = {"linear.c": (1, 2), "linear.balanced": ("true", "false")}
     found = cells(sweep(configs=("linear_lr.yaml",), seeds=(1,), grid=grid), CONFIGS)

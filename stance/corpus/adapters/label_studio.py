@@ -93,6 +93,8 @@ def _choice(value: Any, where: str) -> str | None:
     if isinstance(value, dict):
         value = value.get("choices")
     words = [value] if isinstance(value, str) else value or []
+    if not isinstance(words, list):
+        raise CorpusError(f"{where}: {value!r} is no choice: the labels are asked for with Choices")
     if len(words) > 1:
         raise CorpusError(f"{where}: more than one choice ({', '.join(map(str, words))}): one is needed")
     return str(words[0]) if words else None

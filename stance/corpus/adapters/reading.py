@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,8 +86,12 @@ def named_rows(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     delimiter = max(",;\t|", key=text.partition("\n")[0].count)
     # Strict, for a quote that is never closed would else swallow the rows behind it.
     rows = _rows(path, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    _, header = next(rows)
+    _, header = next(rows, ("", []))
     names = [name.strip() for name in header]
+    if not names:
+        raise CorpusError(f"{path} has no header: its first line names the columns")
+    if twice := [name for name, number in Counter(names).items() if name and number > 1]:
+        raise CorpusError(f"{path} has the column {twice[0]!r} more than once: rename one of them")
     for where, cells in rows:
         if len(cells) != len(names):
             raise CorpusError(f"{where}: {len(cells)} cells under {len(names)} columns")

@@ -87,6 +87,16 @@ def test_labels_may_be_in_capitals(tmp_path: Path) -> None:
     assert one(tmp_path, HEADER, "Kenya thanked China.,KEN,CHN,Toward").stance == Stance.TOWARD
 
 
+def test_a_table_without_a_cell_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"mine.csv has no header"):
+        read(tmp_path, ",,,")
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"the column 'stance' more than once"):
+        read(tmp_path, HEADER + ",stance", "Kenya thanked China.,KEN,CHN,toward,away")
+
+
 def test_a_missing_column_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no column 'stance'.*--stance-column.*it has text, state, power"):
         read(tmp_path, "text,state,power", "Kenya thanked China.,KEN,CHN")

@@ -115,6 +115,11 @@ def test_the_flat_layout_is_read_as_pairs(tmp_path: Path) -> None:
     assert pair.stance == Stance.HEDGING
 
 
+def test_a_rating_is_no_choice(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="task 1: 3 is no choice"):
+        chosen(tmp_path, {"id": 1, "annotator": 1, **DATA, "stance": 3})
+
+
 def test_two_choices_at_once_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"more than one choice \(away, none\)"):
         chosen(tmp_path, FLAT | {"stance": ["away", "none"]})

@@ -13,7 +13,7 @@ from stance.errors import CorpusError
 
 ROWS = [
     Target("More trams for Leeds!", "trams", "favor"),
-    Target("The mayor mocked cyclists.", "cyclists", "against", "mayor"),
+    Target("The mayor mocked\u2028cyclists.", "cyclists", "against", "mayor"),
 ]
 
 
