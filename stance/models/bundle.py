@@ -61,7 +61,8 @@ class Manifest(BaseModel):
         settings: what the kind of model needs to read its files.
         temperature: see ``stance.models.calibration``.
         prior: the share of each label in what it learned from, see ``stance.models.prior``.
-        threshold: below this probability a label is not asserted ("unclear").
+        threshold: below this probability a label should not be asserted. The terminal leaves such evidence
+            out; files have every label with its probability.
         scores: figures measured when it was trained, by name (``test_macro_f1``).
         files: sha256 by file name.
     """

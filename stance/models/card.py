@@ -125,7 +125,9 @@ def _origin(manifest: Manifest) -> str:
         lines.append(f"- began from: {base}")
     if "encoding" in manifest.settings:
         lines.append(f"- reads sentences in the encoding {manifest.settings['encoding']!r}")
-    lines.append(f"- temperature {manifest.temperature:.3f}; below {manifest.threshold} no label is asserted")
+    lines.append(
+        f"- temperature {manifest.temperature:.3f}; below {manifest.threshold} no label should be asserted"
+    )
     if manifest.prior:
         shares = zip(LABELS, manifest.prior, strict=True)
         lines.append("- learned from " + ", ".join(f"{share:.0%} {label}" for label, share in shares))

@@ -13,7 +13,7 @@ from stance.experiments.sweep import Sweep, cells, load_sweep, summarise
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = ROOT / "configs"
-SWEEPS = sorted((ROOT / "experiments").glob("*/sweep.yaml"))
+SWEEPS = sorted((ROOT / "experiments").glob("*/*.yaml"))
 
 
 def sweep(**changes: object) -> Sweep:
@@ -21,7 +21,7 @@ def sweep(**changes: object) -> Sweep:
     return Sweep.model_validate(given | changes)
 
 
-@pytest.mark.parametrize("path", SWEEPS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", SWEEPS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_sweep_of_the_project_loads(path: Path) -> None:
     assert cells(load_sweep(path), path.parent)
 
