@@ -7,8 +7,8 @@ China a third of its debt." Where a sentence names only states or only powers, t
 carried over from the preceding sentence if all of this holds:
 
 1. both sentences stand in the same paragraph, next to each other;
-2. the sentence refers back with a pronoun or a definite phrase (``BACKWARD``) that names nobody itself, as
-   "the Chinese government" and "the government in Beijing" do;
+2. the sentence refers back (``refers_back``) with a pronoun among its first six words, or with a definite
+   phrase that names nobody itself, as "the Chinese government" and "the government in Beijing" do;
 3. the preceding sentence offers exactly one candidate for the missing side.
 
 Where a phrase such as "the country" stands for a carried state, the example reads the sentence with the
@@ -25,15 +25,20 @@ from dataclasses import dataclass, replace
 from stance.schema import POWERS, Example, Mention, Power, Sentence
 from stance.text.names import state_name
 
-BACKWARD = re.compile(
-    r"\b(?:it|its|they|their|he|his|she|her|both|"
-    r"(?:the|this|that|these|those|such) (?:\w+ )?(?:country|government|state|nation|kingdom|republic|island|"
-    r"islands|capital|ministry|minister|president|premier|leader|two|deal|pact|agreement|accord|offer|loan|"
-    r"move|decision|demand|request|visit|proposal|warning|vote|plan|partnership|relationship|alliance))\b",
+OPENING_PRONOUN = re.compile(
+    r"\W*(?:[\w’'-]+\W+){0,5}?(?:it|its|they|their|he|his|she|her|both)\b", re.IGNORECASE
+)
+"""A pronoun among the first six words goes on with what the sentence before was about (Grosz, Joshi and
+Weinstein, 1995); further on it has nouns of its own sentence to refer to, as in "developing nations are
+recalibrating their positions"."""
+
+DEFINITE_PHRASE = re.compile(
+    r"\b(?:the|this|that|these|those|such) (?:\w+ )?(?:country|government|state|nation|kingdom|republic|"
+    r"islands?|capital|ministry|minister|president|premier|leader|two|deal|pact|agreement|accord|offer|loan|"
+    r"move|decision|demand|request|visit|proposal|warning|vote|plan|partnership|relationship|alliance)\b",
     re.IGNORECASE,
 )
-"""Words by which a sentence refers to the one before it."""
-
+"""Phrases by which a sentence refers to the one before it."""
 
 STATE_PHRASE = re.compile(
     r"\b(?:the|this|that) (?:(?:country|nation|government|kingdom|republic|island nation)\b(?!-)|"
@@ -82,6 +87,11 @@ def _unnamed(pattern: re.Pattern[str], text: str, mentions: Sequence[Mention]) -
     return None
 
 
+def refers_back(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence goes on with what the one before it was about (module docstring)."""
+    return OPENING_PRONOUN.match(text) is not None or _unnamed(DEFINITE_PHRASE, text, mentions) is not None
+
+
 def _carried(before: Sequence[Mention], here: Sequence[Mention]) -> str | None:
     """The one code that the preceding sentence lends, or None."""
     powers_here = {m.state for m in here if m.state in POWERS}
@@ -116,7 +126,7 @@ def _read_together(
 def _carry(text: str, first: Sentence, second: Sentence, found: Sequence[Sequence[Mention]]) -> list[Example]:
     before, here = found
     lent = _carried(before, here)
-    if lent is None or first.paragraph != second.paragraph or not _unnamed(BACKWARD, second.text, here):
+    if lent is None or first.paragraph != second.paragraph or not refers_back(second.text, here):
         return []
     whole, mentions = _read_together(text, first, second, found, lent)
     sides = {lent} | {mention.state for mention in here}

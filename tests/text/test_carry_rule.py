@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stance.models.encodings import Encoding, encode
 from stance.schema import Article, Example
-from stance.text.examples import BACKWARD, article_examples
+from stance.text.examples import article_examples, refers_back
 from stance.text.mentions import find_mentions
 from stance.text.sentences import split_sentences
 
@@ -37,14 +37,22 @@ def carried(text: str) -> list[Example]:
     ],
 )
 def test_pronouns_and_definite_phrases_refer_back(phrase: str) -> None:
-    assert BACKWARD.search(phrase)
+    assert refers_back(phrase, ())
 
 
 @pytest.mark.parametrize(
-    "phrase", ["A country agreed", "Item by item", "The harbour closed", "Heroes left", "Some loans fell due"]
+    "phrase",
+    [
+        "Developing nations are now once more weighing their positions",
+        "A country agreed",
+        "Item by item",
+        "The harbour closed",
+        "Heroes left",
+        "Some loans fell due",
+    ],
 )
 def test_other_phrases_do_not(phrase: str) -> None:
-    assert not BACKWARD.search(phrase)
+    assert not refers_back(phrase, ())
 
 
 @pytest.mark.parametrize(
@@ -54,6 +62,7 @@ def test_other_phrases_do_not(phrase: str) -> None:
         "The US president spoke about tariffs.",
         "The government in Beijing rejected the terms.",
         "The government of China praised them.",
+        "The government in Beijing said that it would pay.",
     ],
 )
 def test_a_phrase_that_names_its_state_does_not_refer_back(second: str) -> None:
@@ -64,8 +73,7 @@ def test_a_phrase_that_names_its_state_does_not_refer_back(second: str) -> None:
     "second",
     [
         "The state visit to China was a success, and it ended late.",
-        "China invested in the state railway, its minister said.",
-        "The government in Beijing said that it would pay.",
+        "In time it will get the state railway that China builds.",
     ],
 )
 def test_a_phrase_that_is_not_the_state_is_not_rewritten(second: str) -> None:
