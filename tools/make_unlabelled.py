@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from stance.corpus.location import corpus_folder, hydrated_file, references_folder, unlabelled_sources
+from stance.corpus.location import references_folder, unlabelled_sources
 from stance.corpus.near_duplicates import masked_words, near_any
-from stance.corpus.records import read_records
+from stance.corpus.own import own_records
 from stance.corpus.references import read_references, sha1
 from stance.corpus.unlabelled import Source, write_sources
 from stance.corpus.validate import NEAR_DUPLICATE
@@ -38,8 +38,7 @@ def _masked(text: str) -> frozenset[str]:
 
 def held_out_texts(yardsticks: Sequence[Path]) -> list[str]:
     """The sentences that nothing which trains a model may resemble."""
-    records = [*read_records(corpus_folder()), *read_records(hydrated_file())]
-    texts = [record.text for record in records if record.split in HELD_OUT]
+    texts = [record.text for record in own_records() if record.split in HELD_OUT]
     return texts + [row["text"] for path in yardsticks for row in _rows(path)]
 
 

@@ -38,8 +38,10 @@ def open_store(configured: str) -> mlflow.MlflowClient:
         ModelError: nothing is there (MLflow would make an empty one), or it cannot be opened.
     """
     uri = tracking_uri(configured)
-    if uri.startswith(_SQLITE) and not Path(uri.removeprefix(_SQLITE)).is_file():
-        raise ModelError(f"no store at {uri}: name it with --store; stance train makes one")
+    file = uri.removeprefix(_SQLITE).partition("?")[0]
+    if uri.startswith(_SQLITE) and file != ":memory:" and not Path(file).is_file():
+        remedy = "MLFLOW_TRACKING_URI names it" if _FROM_ENVIRONMENT else "name it with --store"
+        raise ModelError(f"no store at {uri}: {remedy}; stance train makes one")
     mlflow.set_tracking_uri(uri)
     try:
         return mlflow.MlflowClient()

@@ -96,6 +96,8 @@ def _folder(folder: Path, text_column: str | None, seen: set[Path]) -> Iterator[
     found = False
     for path in paths:
         try:
+            if path.exists() and not path.is_file():
+                raise InputError(f"{path} is a pipe or a device")
             found = found or _real(path) in seen
             for article in _once(path, text_column, seen):
                 found = True

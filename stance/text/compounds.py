@@ -20,8 +20,14 @@ LAWMAKERS = frozenset({"Sen.", "Sen", "Senator", "Rep.", "Congressman", "Gov.", 
 LANGUAGE_AFTER = ("-language", "-speaking", "-Language", " language", "-speaker")
 ABOUT_WORDS = frozenset({"acronym", "word", "phrase", "translation", "dictionary"})
 AFTER_A_LANGUAGE = frozenset({"", "and", "on", "to", "at", "as", "that", "by", "or"})
-PAIR_BEFORE_A_NOUN = re.compile(r" (?:and|or) [A-Z][a-z]+ (?!(?:on|to|at|as|that|by|and|or)\b)[a-z]")
-"""In "in Chinese and Russian investment" is no language."""
+NO_NOUN = "|".join(
+    """
+    on to at as that by and or for from in with without before after is was are were but so when while where
+    which who via about during this last late early only alike alone yesterday today
+    """.split()
+)
+PAIR_BEFORE_A_NOUN = re.compile(rf" (?:and|or) (?=[A-Z][a-z]+ (?!(?:{NO_NOUN})\b)[a-z])")
+"""In "in Chinese and Russian investment" is no language, if both words are demonyms."""
 PLACES = frozenset({"name", "short", "demonym", "capital", "official"})
 ORGANISATION_AFTER = re.compile(
     r"(?! (?:Naval|Military|Army|Navy|Air Force|Department|Ministry))"
@@ -114,5 +120,6 @@ def _is_language(candidate: Candidate, passage: Passage) -> bool:
     if text.startswith("-", end):
         return False
     before = passage.before(candidate.start).lower()
-    is_object = after in AFTER_A_LANGUAGE and not PAIR_BEFORE_A_NOUN.match(text, end)
+    pair = PAIR_BEFORE_A_NOUN.match(text, end)
+    is_object = after in AFTER_A_LANGUAGE and not (pair and pair.end() in passage.starts)
     return is_object if before == "in" else before in LANGUAGE_VERBS and (is_object or not after.islower())

@@ -25,8 +25,11 @@ from dataclasses import dataclass, replace
 from stance.schema import POWERS, Example, Mention, Power, Sentence
 from stance.text.names import state_name
 
+_PRONOUNS = "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in "it its they their he his she her".split()
+)
 OPENING_PRONOUN = re.compile(
-    r"\W*(?:[\w’'-]+\W+){0,5}?(?:it|its|they|their|he|his|she|her|both)\b", re.IGNORECASE
+    rf"\W*+(?:\w[\w’'-]*+\W++){{0,5}}?(?:{_PRONOUNS}|[Bb]oth(?! (?:the |of )?[A-Z]))\b"
 )
 """A pronoun among the first six words goes on with what the sentence before was about (Grosz, Joshi and
 Weinstein, 1995); further on it has nouns of its own sentence to refer to, as in "developing nations are
@@ -35,7 +38,7 @@ recalibrating their positions"."""
 DEFINITE_PHRASE = re.compile(
     r"\b(?:the|this|that|these|those|such) (?:\w+ )?(?:country|government|state|nation|kingdom|republic|"
     r"islands?|capital|ministry|minister|president|premier|leader|two|deal|pact|agreement|accord|offer|loan|"
-    r"move|decision|demand|request|visit|proposal|warning|vote|plan|partnership|relationship|alliance)\b",
+    r"move|decision|demand|request|visit|proposal|warning|vote|plan|partnership|relationship|alliance)\b(?!-)",
     re.IGNORECASE,
 )
 """Phrases by which a sentence refers to the one before it."""
@@ -48,7 +51,8 @@ STATE_PHRASE = re.compile(
 )
 """A phrase that stands for the state of the sentence before; "the state railway" does not."""
 
-_NAMED_AFTER = re.compile(r" (?:of|in) (?:the )?")
+_BINDING = re.compile(r" (?:of|in|under) (?:[\w-]+ ){0,2}")
+"""What stands between a phrase and the name that it is bound to: "the government of neighbouring China"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,7 @@ def _unnamed(pattern: re.Pattern[str], text: str, mentions: Sequence[Mention]) -
     """The first match of ``pattern`` that holds no mention and is not bound to one by "of" or "in"."""
     starts = {mention.start for mention in mentions}
     for match in pattern.finditer(text):
-        after = _NAMED_AFTER.match(text, match.end())
-        is_named = after is not None and after.end() in starts
+        is_named = any(_BINDING.fullmatch(text, match.end(), start) for start in starts)
         if not is_named and not any(match.start() <= start < match.end() for start in starts):
             return match
     return None

@@ -48,6 +48,12 @@ def read_forms() -> tuple[Form, ...]:
         )
 
 
+@cache
+def spelt_forms() -> frozenset[str]:
+    """Return the forms as the table spells them, without the variants of typesetters."""
+    return frozenset(form.form for form in read_forms())
+
+
 def variants(form: Form) -> Iterator[Form]:
     """Yield a form as typesetters and headline writers write it: curly apostrophes, all capitals."""
     spellings = {form.form, form.form.replace("'", "’")}

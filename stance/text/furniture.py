@@ -62,12 +62,12 @@ _DATE_WORDS: Final = frozenset(
 
 _CREDIT_WORDS: Final = frozenset("and for the of in at from de la van von bin bint al el".split())
 
-_SHOUTED: Final = "(?-i:(?:FOLLOW|LIKE|FIND|CONTACT|WRITE TO|EMAIL|SUPPORT) US)"
+_SHOUTED: Final = "(?-i:(?:FOLLOW|LIKE|FIND|CONTACT) US)"
 """In capitals alone: "Follow US ..." speaks of the United States."""
 
 _NAMES: Final = (
-    r"(?-i:[A-Z][\w.’'-]*)(?:\s?[,;/&|•–—-]*\s+(?-i:[A-Z][\w.’'-]*|\d[\w:.,]*|&|and|in|at|for|of|the|on|de|la|van|"
-    r"von|bin|al|el|by|additional|reporting|writing|editing|written|edited|[ap]m)){0,24}"
+    r"(?-i:[A-Z])[\w.’']*+(?:[\s,;/&|•–—-]++(?:(?-i:[A-Z])[\w.’']*+|\d[\w:.]*+|(?:and|in|at|for|of|the|on|de|la|van|"
+    r"von|bin|al|el|by|additional|reporting|writing|editing|written|edited|[ap]m)\b))*+[\s,;/&|•–—-]*+"
 )
 """Names, places, dates and further credits, and no other words: the rest of a byline."""
 
@@ -75,7 +75,8 @@ _OPENINGS: Final = (
     # Comment forms.
     r"leave (?:a|your) (?:reply|comment)s?\b.{0,40}|cancel reply|comments (?:are|have been) closed.*",
     r"(?:no|\d+|view|show|post|add|hide|all) (?:a )?(?:comments?|repl(?:y|ies)|responses?)(?: yet)?[:!.]?",
-    r"(?:(?:no|\d+) (?:comments|replies|responses)|1 (?:comment|reply|response)) (?:on|to) .{1,60}(?<!\.)",
+    r"(?:(?:no|\d+) (?:comments|replies|responses)|1 (?:comment|reply)) on .{1,60}(?<!\.)",
+    r"\d+ responses? to .{1,60}(?<!\.)",
     r"please enter (?:your|a valid) .{1,60}|you have entered an incorrect .{1,60}",
     r"your email address will not be published.*|required fields are marked.*|save my name, .*browser.*",
     r"(?:log|sign) ?in to (?:leave a |post a )?(?:comment|reply).*",
@@ -85,12 +86,12 @@ _OPENINGS: Final = (
     r"(?:terms (?:of (?:use|service|sale)|and conditions)|privacy policy)\b.{0,40}",
     r"(?:the )?(?:views|opinions) expressed .*\b(?:authors?|writers?|contributors?|own|reflect)\b.*",
     # Newsletters, shops and social networks.
-    r"sign up (?:here|now|today|for|to (?:our|receive|get|read))\b.*",
+    r"sign up (?:here|now|today|for|to (?:our|receive|read))\b.*",
     r"sign up to (?:[\w’']+ ){1,5}(?:newsletter|briefing|e-?mail)s?\b.*",
     r"already a subscriber.*",
     r"(?:subscribe|register) (?:to|for|now|here|today)\b.*|download (?:our|the) .{0,20}\bapp\b.*",
     rf"(?:(?:follow|like|find|contact|write to|email|support) (?-i:us|Us)|{_SHOUTED})"
-    r"(?: (?:on|at|via|in|for|with|by|now|today|here)\b(?:[^.!?]|[.!?](?=\S)){0,100}|\s?:.*)?[.!]?",
+    r"(?: (?:on|at|via|for more|now|today|here)\b(?:[^.!?]|[.!?](?=\S)){0,100}|\s?:.*)?[.!]?",
     r"donate(?: now)?",
     r"join (?:us|our) (?:on|at|for|\w+ channel)\b.*|(?:click|tap) here\b.*|copy link.*|print this.*",
     r"share (?:this|via|on \w+)\b.{0,40}",
@@ -322,7 +323,7 @@ def _without_crumbs(text: str, block: Span) -> Span:
     crumbs = _CRUMBS.match(line)
     if crumbs is None:
         return block
-    longest = max(len(part.split()) for part in _SEPARATOR.split(crumbs.group()) if part)
+    longest = max((len(part.split()) for part in _SEPARATOR.split(crumbs.group())), default=0)
     is_behind = len(line[crumbs.end() :].split()) > longest
     return Span(block.start + crumbs.end(), block.end) if is_behind else block
 

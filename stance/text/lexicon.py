@@ -116,7 +116,7 @@ GEORGIA_VOTES = (
     "election (?:workers?|officials?|results?|schemes?|probe|case)",
     *"runoffs? primary primaries swing votes ballots?".split(),
 )
-"""Patterns of elections, which both hold: the American state's unless another state stands near by."""
+"""Patterns of elections, which both hold: the American state's unless a neighbour of the country is named."""
 
 GEORGIA_IN_CAUCASUS = """
     Tbilisi Saakashvili Abkhazia Ossetia Caucasus Armenia Azerbaijan Moldova Ukraine Kremlin Soviet

@@ -42,6 +42,7 @@ BEFORE_THE_PRONOUN = frozenset("LET TELL TOLD GIVE CONTACT ABOUT FOLLOW OF FOR H
 BEFORE_THE_BIRD = frozenset({"wild", "roast", "roasted", "cold", "thanksgiving"})
 AFTER_THE_BIRD = frozenset("sandwich sandwiches day breast dinner hunt hunting trot creek farm farms".split())
 NOT_WASHINGTON = re.compile(r",? (?:Gov\.|State|state|Huskies|Street|Avenue|Square|Heights)\b")
+AROUND_GEORGIA = frozenset({"ARM", "AZE", "BLR", "MDA", "RUS", "TUR", "UKR"})
 FOREIGN_OFFICES = frozenset({"PAK", "DEU", "IND"})
 
 
@@ -57,7 +58,7 @@ def georgia(candidate: Candidate, passage: Passage) -> str | None:
         return None
     if IN_AMERICA.search(near):
         return None
-    return "GEO" if passage.states - {"USA"} or not VOTES.search(near) else None
+    return "GEO" if passage.states & AROUND_GEORGIA or not VOTES.search(near) else None
 
 
 def congo(candidate: Candidate, passage: Passage) -> str | None:

@@ -13,7 +13,7 @@ from random import Random
 
 from stance.schema import POWERS, Example, Mention, power_code
 from stance.text.counterparts import COUNTERPARTS, SWAPPABLE, Role, role_of, takes_article
-from stance.text.forms import all_forms
+from stance.text.forms import spelt_forms
 
 Choose = Callable[[Sequence[str]], Mapping[str, str]]
 """Given the states of a sentence in the order of their first mention, says which other each becomes."""
@@ -158,8 +158,7 @@ def _edit(text: str, mention: Mention, new: str) -> _Edit | None:
         before = _article_before(form, word) + " "
     if new == "USA" and role is Role.NAME:
         before, form = _united_states(text, mention, before, dropped=drops)
-    small = mention.text.title()
-    if mention.text.isupper() and small != mention.text and small in all_forms():  # DPRK is an acronym
+    if mention.text.isupper() and mention.text not in spelt_forms():  # an acronym is spelt so
         form = form.upper()
     return _Edit(start - len(word) - bool(word), mention.end, before, form, _ending(text, mention))
 

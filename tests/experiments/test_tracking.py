@@ -129,6 +129,10 @@ def test_a_runs_id_or_its_beginning_stands_for_its_model(finished: Tracked, form
     assert folder.joinpath("stance.json").is_file()
 
 
+def test_a_store_may_have_settings_of_its_driver(finished: Tracked) -> None:
+    assert finished.run_id in run_table(f"{finished.store}?timeout=30", "stance")["run"].tolist()
+
+
 def test_looking_into_a_store_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:
     store = tmp_path / "none.db"
     with pytest.raises(ModelError, match="no store at"):

@@ -229,6 +229,12 @@ def test_a_page_without_a_suffix_is_read_as_a_page(tmp_path: Path) -> None:
     assert read(tmp_path / "page")[0].text == read(tmp_path / "page.html")[0].text
 
 
+def test_a_pipe_in_a_folder_is_passed_over(folder: Path) -> None:
+    os.mkfifo(folder / "z")
+    with pytest.warns(InputWarning, match="is a pipe or a device"):
+        assert len(read(folder)) == 3
+
+
 def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     inner, outer = os.pipe()
     with os.fdopen(outer, "wb") as writing:

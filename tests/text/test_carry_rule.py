@@ -62,6 +62,10 @@ def test_other_phrases_do_not(phrase: str) -> None:
         "The US president spoke about tariffs.",
         "The government in Beijing rejected the terms.",
         "The government of China praised them.",
+        "The government of neighbouring China praised them.",
+        "The state-owned Chinese bank lent more.",
+        "Both China and Russia opposed a vote at the UN.",
+        "China's IT giant Huawei built a plant.",
         "The government in Beijing said that it would pay.",
     ],
 )
@@ -84,6 +88,10 @@ def test_a_phrase_that_is_not_the_state_is_not_rewritten(second: str) -> None:
 def test_a_state_that_acts_is_rewritten() -> None:
     (example,) = carried("Kenya signed a loan on Monday. The state has owed China for years.")
     assert example.text == "Kenya has owed China for years."
+
+
+def test_a_rule_of_hyphens_takes_no_time() -> None:
+    assert not refers_back("-" * 5_000 + " China welcomed a vote", ())
 
 
 def test_the_first_sentence_keeps_all_its_mentions() -> None:

@@ -112,6 +112,9 @@ def test_furniture_is_told_by_what_it_says(line: str) -> None:
         "Sign up to the Belt and Road, Beijing told Brazil.",
         "No response on Taiwan from Beijing.",
         "Moscow expels BBC correspondent",
+        "Support us with weapons, Ruritania tells Beijing",
+        "SUPPORT US ON TAIWAN, JAPAN TELLS EU",
+        "No responses to US offer from Tehran",
         "In his weekly newsletter, Ruritania's foreign minister called Beijing a threat. He left.",
         "By then Moscow Had Left",
         "No comment was made by the ministry in Moscow.",
@@ -250,6 +253,15 @@ def test_no_page_loses_its_sentences(lines: list[str]) -> None:
 
 def test_the_title_is_found_clean() -> None:
     assert find_title(f"Home World {TITLE[:40]}...\n\n{TITLE}\n\n{BODY}") == TITLE
+
+
+def test_a_separator_alone_is_no_breadcrumb() -> None:
+    assert find_title(f"• | Ruritania turns down Beijing\n\n{BODY}") == "Ruritania turns down Beijing"
+
+
+@pytest.mark.parametrize("piece", ["  &  Bb", " & Bb", "  Bb", "  0,"])
+def test_a_long_line_of_credits_takes_no_time(piece: str) -> None:
+    assert not is_furniture("Reporting by Aa" + piece * 40 + " said so.")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,10 @@ def test_each_form_becomes_the_same_form_of_the_other_state(before: str, after: 
     assert swapped(before, PAK="POL") == after
 
 
+def test_a_name_of_several_words_keeps_its_capitals() -> None:
+    assert swapped("BOSNIA AND HERZEGOVINA THANKS CHINA", BIH="POL") == "POLAND THANKS CHINA"
+
+
 def test_an_acronym_is_no_name_in_capitals() -> None:
     assert swapped("Envoys of the DPRK thanked China.", PRK="POL") == "Envoys of Poland thanked China."
 
