@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stance.schema import Mention
 from stance.text.words import words
@@ -33,6 +33,13 @@ def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / union if union else 0.0
 
 
+def _prefix(words_of: frozenset[str], frequency: Mapping[str, int], threshold: float) -> list[str]:
+    """The rarest words of a set, of which one at least is shared with every set that is alike."""
+    rarest_first = sorted(words_of, key=lambda word: (frequency[word], word))
+    least_common = math.ceil(threshold * len(words_of) - _ROUNDING)
+    return rarest_first[: len(words_of) - least_common + 1]
+
+
 def similar_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[tuple[int, int, float]]:
     """Yield ``(i, j, jaccard)`` with ``i < j`` for every pair of sets at or above ``threshold``.
 
@@ -43,9 +50,7 @@ def similar_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[
     frequency = Counter(word for one in sets for word in one)
     index: defaultdict[str, list[int]] = defaultdict(list)
     for j, right in enumerate(sets):
-        rarest_first = sorted(right, key=lambda word: (frequency[word], word))
-        least_common = math.ceil(threshold * len(right) - _ROUNDING)
-        prefix = rarest_first[: len(right) - least_common + 1]
+        prefix = _prefix(right, frequency, threshold)
         for i in sorted({i for word in prefix for i in index[word]}):
             similarity = jaccard(sets[i], right)
             if similarity >= threshold:
@@ -56,9 +61,17 @@ def similar_pairs(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[
 
 def near_any(sets: Sequence[frozenset[str]], others: Sequence[frozenset[str]], threshold: float) -> set[int]:
     """Return the indices of ``sets`` that are at or above ``threshold`` to one of ``others``."""
-    first = len(others)
-    found = similar_pairs([*others, *sets], threshold)
-    return {j - first for i, j, _ in found if i < first <= j}
+    frequency = Counter(word for one in (*sets, *others) for word in one)
+    index: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for other in others:
+        for word in _prefix(other, frequency, threshold):
+            index[word].append(other)
+    return {
+        number
+        for number, one in enumerate(sets)
+        for word in _prefix(one, frequency, threshold)
+        if any(jaccard(one, other) >= threshold for other in index[word])
+    }
 
 
 def held_out_among(texts: Iterable[str], held_out: Iterable[str]) -> frozenset[str]:
