@@ -161,18 +161,20 @@ def test_a_run_is_trained_promoted_and_listed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    corpus = write_toy_corpus(tmp_path)
-    trained = run("train", ROOT / "configs/linear_lr.yaml", f"data.path={corpus}", "linear.min_df=1")
+    store = f"sqlite:///{tmp_path}/mlflow.db"
+    given = [f"data.path={write_toy_corpus(tmp_path)}", f"tracking.uri={store}", "linear.min_df=1"]
+    trained = run("train", ROOT / "configs/linear_lr.yaml", *given)
     assert trained.code == 0, trained.err
     run_id = trained.out.split()[1]
-    assert "test" in trained.out
-    promoted = run("promote", run_id[:12])
+    assert "three labels" in trained.out
+    promoted = run("promote", run_id[:12], "--store", store)
     assert "models:/stance@champion is version 1" in promoted.out
-    assert run_id[:12] in run("runs").out
+    assert run_id[:12] in run("runs", "--store", store).out
     article = tmp_path / "a.txt"
     article.write_text("Kenya condemned Russia and expelled its envoy.", encoding="utf-8")
-    scored = json.loads(run("score", article, "--model", "models:/stance@champion", "--format", "json").out)
-    assert scored["alignments"][0]["score"] < 0
+    for model in ("models:/stance@champion", run_id[:12]):
+        scored = run("score", article, "--model", model, "--store", store, "--format", "json")
+        assert json.loads(scored.out)["alignments"][0]["score"] < 0
 
 
 def test_runs_says_where_there_are_none(run: Run, tmp_path: Path) -> None:

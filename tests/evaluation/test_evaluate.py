@@ -130,11 +130,6 @@ def test_a_table_is_answered_with_the_command_that_makes_rows_of_it(tmp_path: Pa
         list(read_rows(tmp_path / "rows.csv"))
 
 
-def test_a_folder_is_no_file_of_rows(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a folder"):
-        list(read_rows(tmp_path))
-
-
 def test_state_and_power_may_be_named(tmp_path: Path) -> None:
     ((_, example),) = read_rows(write(tmp_path, ROW | {"state": "Pakistan", "power": "China"}))
     assert (example.state, example.power) == ("PAK", Power.CHN)

@@ -114,7 +114,7 @@ def test_blank_lines_alone_are_an_empty_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot read"):
+    with pytest.raises(InputError, match="is a folder"):
         list(read_rows(tmp_path))
 
 

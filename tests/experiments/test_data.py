@@ -94,7 +94,7 @@ def hydrated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     write_references(map(referred, NEWS), tmp_path / "references")
     for module in (data_module, own_module):
         monkeypatch.setattr(module, "corpus_folder", lambda: composed)
-    monkeypatch.setattr(data_module, "references_folder", lambda: tmp_path / "references")
+        monkeypatch.setattr(module, "references_folder", lambda: tmp_path / "references")
     monkeypatch.setattr(own_module, "hydrated_file", lambda: real)
     return real
 
