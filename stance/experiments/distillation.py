@@ -25,6 +25,7 @@ from stance.models.bundle import load_bundle, read_manifest, sha256
 from stance.models.classifier import Classifier, Lesson, Probabilities, one_hot
 from stance.schema import LABELS, Example
 from stance.text.examples import examples_in
+from stance.text.forms import FORMS
 from stance.text.mentions import find_mentions
 from stance.writing import replacing
 
@@ -33,7 +34,9 @@ CHUNK = 2048
 
 
 def files_of(config: DistillationConfig, store: str) -> dict[str, str]:
-    """Return the sha256 of every file that decides what is taught: the teacher's and the unlabelled text.
+    """Return the sha256 of every file that decides what is taught.
+
+    These are the teacher's, the unlabelled text, and the gazetteer that finds its pairs.
 
     Raises:
         ModelError: there is no such teacher.
@@ -44,7 +47,7 @@ def files_of(config: DistillationConfig, store: str) -> dict[str, str]:
     teacher = read_manifest(model_folder(config.teacher, store)).files
     files = {f"distillation.teacher/{name}": digest for name, digest in teacher.items()}
     if config.unlabelled:
-        files["distillation.unlabelled"] = sha256(_unlabelled_file())
+        files |= {"distillation.unlabelled": sha256(_unlabelled_file()), "gazetteer": sha256(FORMS)}
     return files
 
 

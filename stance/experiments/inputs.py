@@ -74,8 +74,7 @@ def files_of(config: Config) -> dict[str, str]:
         if own.is_dir():
             files = sorted(file for file in own.iterdir() if file.is_file())
             named |= {f"transformer.pretrained/{file.name}": str(file) for file in files}
-    taught = config.kind == "transformer" and config.distillation.teacher and config.distillation.unlabelled
-    if config.data.extra or taught:
+    if config.data.extra:
         named["gazetteer"] = str(FORMS)
     hashes = {}
     for key, path in named.items():
