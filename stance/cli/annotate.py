@@ -11,7 +11,7 @@ from rich.table import Table
 
 from stance.cli.agreements import print_agreements
 from stance.cli.console import errors, note, output, say
-from stance.cli.outputs import keep_inputs
+from stance.cli.outputs import keep_inputs, need_folder
 from stance.corpus.location import data_folder
 from stance.corpus.records import Record, read_records, write_records
 from stance.errors import CorpusError, InputError
@@ -165,7 +165,6 @@ def _new_records(path: Path) -> list[Record]:
 
 
 def _write(records: list[Record], into: Path) -> None:
-    if not into.parent.is_dir():
-        raise CorpusError(f"there is no folder {into.parent} to write {into.name} to")
+    need_folder(into)
     write_records(records, into)
     say(f"wrote {into}: {len(records)} sentences")

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from stance.cli.console import output, say
-from stance.cli.outputs import keep_inputs
+from stance.cli.outputs import keep_inputs, need_folder
 from stance.errors import InputError
 from stance.evaluation.behaviour import Behaviour, behaviour_records
 from stance.evaluation.behaviour import behaviour as run_behaviour
@@ -47,8 +47,7 @@ def evaluate(
         raise InputError("nothing to evaluate on: give --data FILE.jsonl, or --behaviour, or both")
     if predictions and data is None:
         raise InputError("--predictions are of the rows of --data: give both")
-    if predictions and not predictions.absolute().parent.is_dir():
-        raise InputError(f"cannot write {predictions}: {predictions.parent} is no folder")
+    need_folder(predictions)
     keep_inputs([data] if data else [], predictions, "--predictions")
     rows = [] if data is None else list(read_rows(data))
     bundle = load_model(model, store)

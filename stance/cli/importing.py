@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stance.cli.console import errors, note, say
-from stance.cli.outputs import keep_inputs
+from stance.cli.outputs import keep_inputs, need_folder
 from stance.corpus.adapters.columns import Columns, mapping
 from stance.corpus.adapters.registry import READERS, Format
 from stance.corpus.records import SPLITS, Split, write_records
@@ -56,8 +56,7 @@ def import_labels(
     keep_inputs([path], out)
     keep_inputs([path], table, "--targets")
     for file in (out, table):
-        if not file.parent.is_dir():
-            raise CorpusError(f"there is no folder {file.parent} to write {file.name} to")
+        need_folder(file)
     imported = assemble(_counted(READERS[form](path, columns)), str(form), _split(split))
     _report_losses(imported)
     if not imported.records and not imported.targets:

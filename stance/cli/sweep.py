@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from stance.cli.console import errors
 from stance.cli.extras import extra
-from stance.errors import InputError
+from stance.cli.outputs import need_folder
 from stance.writing import replacing
 
 
@@ -30,8 +29,7 @@ def sweep(
         from stance.experiments.comparison import markdown_table
         from stance.experiments.sweep import load_sweep, run_sweep
     loaded = load_sweep(file, overrides or ())
-    if out and not os.access(out.parent, os.W_OK):  # before the hours, not after
-        raise InputError(f"cannot write {out}: {out.parent} is no folder that can be written")
+    need_folder(out)
     with Progress(
         *Progress.get_default_columns(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors
     ) as bars:
